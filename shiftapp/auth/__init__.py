@@ -1,0 +1,1 @@
+"""Passwords, sessions and the delay after wrong ones: no I/O but the clock and chance."""
