@@ -1,0 +1,55 @@
+# Everything a developer or operator types. Needs make and Python 3.11 or newer; the rest is installed into .venv.
+SHELL := /bin/sh
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+ARGS ?=
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run dev demo test lint format bench clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/.installed ## create .venv and install what the program needs
+
+setup-dev: .venv/.installed-dev
+
+.venv/bin/python:
+	@sh tools/make_venv .venv
+
+.venv/.installed: requirements.txt | .venv/bin/python
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+run: setup ## serve page and socket on SHIFTAPP_PORT (8000)
+	@$(PY) -m shiftapp serve --attached
+
+dev: setup ## serve with hot reload: page on port 3000, socket on 8000
+	@$(PY) -m shiftapp dev
+
+demo: setup ## load the demonstration kitchen
+	@$(PY) -m shiftapp demo
+
+test: setup-dev ## run every test; ARGS="-k name" for some
+	@$(PY) -m pytest $(ARGS)
+
+lint: setup-dev ## ruff, pyright (strict below the UI), import directions
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@.venv/bin/pyright
+	@.venv/bin/lint-imports --cache-dir .import_linter_cache
+
+format: setup-dev ## let ruff rewrite the code
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: setup ## solve the benchmark sets and print the table
+	@$(PY) -m solver bench $(ARGS)
+
+clean: ## remove what was built; data stays
+	rm -rf .web .states .pytest_cache .ruff_cache .import_linter_cache .hypothesis

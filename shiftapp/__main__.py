@@ -1,0 +1,5 @@
+"""``python -m shiftapp``."""
+
+from shiftapp.cli import main
+
+raise SystemExit(main())

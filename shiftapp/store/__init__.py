@@ -1,0 +1,1 @@
+"""The only SQL: tables, database, repositories, notifications and queue."""
