@@ -1,0 +1,1 @@
+"""What a team, period, cell, rule and edit are: values without input or output."""
