@@ -1,0 +1,39 @@
+"""The rules a roster is priced with, one a file: data, specification, encoding."""
+
+from __future__ import annotations
+
+from solver.rules.calendar import Calendar
+from solver.rules.consecutive_work import ConsecutiveWork
+from solver.rules.coverage import Coverage
+from solver.rules.daily_limits import DailyLimits
+from solver.rules.day_count import Bounds
+from solver.rules.eligibility import Eligibility
+from solver.rules.employment import Employment
+from solver.rules.group_cover import GroupCover
+from solver.rules.one_shift import OneShift
+from solver.rules.period_limits import PeriodLimits, SpanLimit
+from solver.rules.pins import Pin, Pins
+from solver.rules.requests import Requests, Wish
+from solver.rules.rule import Excess, Place, Rule, Scope
+from solver.rules.sequences import Pattern, Sequences
+
+AnyRule = (
+    OneShift
+    | Pins
+    | Calendar
+    | Employment
+    | Eligibility
+    | GroupCover
+    | DailyLimits
+    | Coverage
+    | PeriodLimits
+    | ConsecutiveWork
+    | Sequences
+    | Requests
+)
+
+__all__ = [
+    "AnyRule", "Bounds", "Calendar", "ConsecutiveWork", "Coverage", "DailyLimits", "Eligibility", "Employment",
+    "Excess", "GroupCover", "OneShift", "Pattern", "PeriodLimits", "Pin", "Pins", "Place", "Requests", "Rule", "Scope",
+    "Sequences", "SpanLimit", "Wish",
+]

@@ -1,0 +1,13 @@
+"""How many people are off on a day."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from solver.rules.day_count import DayCount
+
+
+class DailyLimits(DayCount):
+    """``minimum ≤ number of people off ≤ maximum`` a day; list the must-work days under ``no_minimum_days``."""
+
+    kind: Literal["daily_limits"] = "daily_limits"
