@@ -1,4 +1,7 @@
-"""Cells and their change log. The log is append only: the app's role may neither update nor delete it."""
+"""Cells and their change log. The log is append only: the app's role may neither update nor delete it.
+
+``team_id`` is held by the keys to period, staff and shift type, which name it too: a key of its own would only cost.
+"""
 
 import uuid
 from datetime import date, datetime
@@ -19,7 +22,6 @@ from sqlmodel import Field, SQLModel
 
 from shiftapp.domain.edit import EDIT_KINDS
 from shiftapp.store.tables.accounts import now
-from shiftapp.store.tables.columns import team_key
 
 
 def _of_team(column: str, table: str, name: str) -> ForeignKeyConstraint:
@@ -43,7 +45,7 @@ class CellRow(SQLModel, table=True):
     period_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
     staff_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
     day: date = Field(sa_column=Column(Date, primary_key=True))
-    team_id: int = Field(sa_column=team_key())
+    team_id: int = Field(sa_type=BigInteger)
     shift_type_id: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     pinned: bool = False
     note: str = Field(default="", sa_type=Text)
@@ -65,7 +67,7 @@ class ChangeSetRow(SQLModel, table=True):
 
     period_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
     seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    team_id: int = Field(sa_column=team_key())
+    team_id: int = Field(sa_type=BigInteger)
     edit_id: uuid.UUID
     user_id: int | None = Field(
         default=None, sa_column=Column(BigInteger, ForeignKey("user_account.id"), nullable=True, index=True)
@@ -95,7 +97,7 @@ class ChangeRow(SQLModel, table=True):
     seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     staff_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
     day: date = Field(sa_column=Column(Date, primary_key=True))
-    team_id: int = Field(sa_column=team_key())
+    team_id: int = Field(sa_type=BigInteger)
     before_shift: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     before_pinned: bool = False
     before_note: str = Field(default="", sa_type=Text)

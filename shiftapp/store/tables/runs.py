@@ -64,7 +64,9 @@ class Run(SQLModel, table=True):
     )
     outcome: str = Field(default="", max_length=10, description="the solver's word: optimal, feasible, infeasible...")
     cost: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True), description="of ``roster``")
-    bound: float | None = Field(default=None, sa_column=Column(Float, nullable=True), description="no roster costs less")
+    bound: int | None = Field(
+        default=None, sa_column=Column(BigInteger, nullable=True), description="no roster costs less"
+    )
     hard: int | None = Field(
         default=None, sa_column=Column(Integer, nullable=True), description="hard breaches of ``roster``"
     )
