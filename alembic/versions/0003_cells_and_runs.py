@@ -105,7 +105,7 @@ def upgrade() -> None:
         sa.Column("spent", sa.Float(), server_default="0", nullable=False),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=True),
-        sa.Column("bound", sa.Float(), nullable=True),
+        sa.Column("bound", sa.BigInteger(), nullable=True),
         sa.Column("hard", sa.Integer(), nullable=True),
         sa.Column("first_seconds", sa.Float(), nullable=True),
         sa.Column("error_code", sa.String(length=60), nullable=False),
