@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Float, ForeignKey, Identity, Index, Integer, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -13,9 +25,10 @@ ACTIVE = "status IN ('queued', 'running')"
 class Run(SQLModel, table=True):
     """One generation: the problem as it stood, its limits, how far it is, its best roster, what became of it.
 
-    ``attempt`` is raised each time a worker takes the run and fences what workers write: a worker that was thought dead
-    and comes back changes nothing. ``wish`` is how people speak to the worker (finish, cancel); it reads it with every
-    write. ``problem`` and ``seed`` never change, so that the run can be repeated.
+    ``attempt`` is raised each time a worker takes the run and fences what workers write: one that was thought dead and
+    comes back changes nothing. The row is also how people speak to the worker, which reads it several times a second:
+    ``finishing`` asks for the best so far, a status that is no longer ``running`` ends the search. ``problem`` and
+    ``seed`` never change, so that the run can be repeated.
     """
 
     __tablename__ = "run"
@@ -27,7 +40,6 @@ class Run(SQLModel, table=True):
             "status IN ('queued', 'running', 'finished', 'failed', 'cancelled', 'applied', 'discarded')",
             name="run_status",
         ),
-        CheckConstraint("wish IN ('finish', 'cancel')", name="run_wish"),
         Index("run_active", "period_id", unique=True, postgresql_where=text(ACTIVE)),
         Index("run_period", "team_id", "period_id", "id"),
     )
@@ -47,7 +59,11 @@ class Run(SQLModel, table=True):
     workers: int = Field(default=1, description="threads of the search, 1-64")
     seed: int = Field(default=0)
     status: str = Field(default="queued", max_length=10)
-    wish: str | None = Field(default=None, max_length=6)
+    finishing: bool = Field(
+        default=False,
+        sa_column=Column(Boolean, nullable=False, server_default="false"),
+        description="its best so far is wanted",
+    )
     attempt: int = Field(default=0, description="how many times a worker took it")
     job_id: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True), description="in the queue")
     problem: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False), description="the solver's wire format")

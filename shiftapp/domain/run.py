@@ -1,0 +1,153 @@
+"""Runs: one generation of a roster, and what applying its roster would change."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple, get_args
+from uuid import UUID, uuid5
+
+from shiftapp.domain.cell import EMPTY, Cells, Place
+
+RunScope = Literal["blanks", "unpinned", "selection"]
+RunStatus = Literal["queued", "running", "finished", "failed", "cancelled", "applied", "discarded"]
+RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
+ACTIVE: frozenset[RunStatus] = frozenset({"queued", "running"})
+
+SHORTEST, LONGEST, USUAL = 1, 600, 30
+"""Seconds a run may take, and takes unless somebody says otherwise."""
+MOST_POINTS = 120
+
+Rows = Mapping[str, Sequence[str | None]]
+"""A roster as the solver's wire format has it: staff id → one shift type id a day from the run's first day."""
+
+Point = tuple[float, int | None, int | None]
+"""Seconds, cost, bound: one point of the progress curve."""
+
+_EDITS = UUID("6b1f6f0e-6f0c-5d0e-9d5a-3a4d9a5c9c11")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One generation as it stands.
+
+    Attributes
+    ----------
+    user_name : str
+        Who started it, as that person was called then.
+    finishing : bool
+        Whether somebody wants its best so far.
+    attempt : int
+        How many times a worker took it; fences what workers write.
+    starts : date
+        The date of the first day of ``roster``.
+    base_seq : int
+        The period's seq that the problem was read at.
+    spent : float
+        Seconds searched so far, of ``seconds``.
+    outcome : str
+        The solver's last word: optimal, feasible, infeasible, cancelled, unknown; empty before.
+    cost, bound, hard : int or None
+        Price of ``roster``; what no roster can undercut; hard rules ``roster`` breaks.
+    error_code, error_args
+        A text and its values, where something went wrong.
+    clashes : tuple
+        (staff id, ISO date, shift type id of the run, shift type id that stands) of cells that were left alone.
+    """
+
+    id: int
+    team_id: int
+    period_id: int
+    user_id: int | None
+    user_name: str
+    scope: RunScope
+    seconds: int
+    workers: int
+    seed: int
+    status: RunStatus
+    finishing: bool
+    attempt: int
+    starts: date
+    base_seq: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    spent: float
+    outcome: str
+    cost: int | None
+    bound: int | None
+    hard: int | None
+    first_seconds: float | None
+    error_code: str
+    error_args: Mapping[str, str | int]
+    roster: Rows | None
+    violations: Sequence[Mapping[str, object]] = ()
+    progress: Sequence[Point] = ()
+    applied_seq: int | None = None
+    clashes: Sequence[Sequence[object]] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether it waits or works."""
+        return self.status in ACTIVE
+
+    @property
+    def gap(self) -> float | None:
+        """How much of the cost might still be saved, 0–1; None while a cost or a bound is missing."""
+        if self.cost is None or self.bound is None:
+            return None
+        return max(0.0, (self.cost - self.bound) / self.cost) if self.cost > 0 else 0.0
+
+    @property
+    def edit_id(self) -> UUID:
+        """The id of the edit that applies it: always the same, so that it is applied once."""
+        return uuid5(_EDITS, f"run {self.id}")
+
+    def cells(self) -> Iterator[tuple[Place, int]]:
+        """Yield every decided cell of the best roster: its place and its shift type id."""
+        for staff_id, row in (self.roster or {}).items():
+            for day, shift in enumerate(row):
+                if shift is not None:
+                    yield (int(staff_id), self.starts + timedelta(days=day)), int(shift)
+
+
+class Clash(NamedTuple):
+    """A cell that was edited since the run began: the edit stands, the run's shift type does not."""
+
+    place: Place
+    proposed: int
+    standing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """What is left to change when a run's roster meets the cells as they stand now."""
+
+    changes: Mapping[Place, int] = field(default_factory=dict[Place, int])
+    clashes: tuple[Clash, ...] = ()
+
+
+def rebase(run: Run, cells: Cells) -> Rebased:
+    """Return what applying ``run`` to ``cells`` would change, and what stands in its way.
+
+    A cell that already holds the run's shift type is neither. A pinned cell stays. A cell whose version is newer than
+    ``run.base_seq`` was edited while the run worked: the edit stands and is a clash.
+    """
+    changes: dict[Place, int] = {}
+    clashes: list[Clash] = []
+    for place, shift in run.cells():
+        cell = cells.get(place, EMPTY)
+        if cell.shift == shift:
+            continue
+        if cell.version > run.base_seq:
+            clashes.append(Clash(place, shift, cell.shift))
+        elif not cell.pinned:
+            changes[place] = shift
+    return Rebased(changes, tuple(clashes))
+
+
+def thinned(points: Sequence[Point]) -> list[Point]:
+    """Return the curve with at most `MOST_POINTS` points: every other one goes, the first and the last stay."""
+    kept = list(points)
+    while len(kept) > MOST_POINTS:
+        kept = [*kept[:-1:2], kept[-1]]
+    return kept
