@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("rest", sa.Boolean(), nullable=False),
         sa.Column("colour", sa.Text(), nullable=False),
         sa.Column("staff_types", sa.ARRAY(sa.Text()), nullable=True),
+        sa.Column("automatic", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('work', 'off', 'early', 'late', 'leave', 'unavailable')", name="shift_type_kind"),

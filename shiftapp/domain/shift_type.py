@@ -38,6 +38,8 @@ class ShiftType:
         Whether it ends a run of working days.
     staff_types : tuple of StaffType or None
         Who may have it; ``None`` is everyone.
+    automatic : bool
+        Whether a run may give it to somebody who did not ask for it. Leave is asked for; a station is entered by hand.
     """
 
     id: int
@@ -55,34 +57,26 @@ class ShiftType:
     rest: bool
     colour: str
     staff_types: tuple[StaffType, ...] | None = None
+    automatic: bool = False
     active: bool = True
-
-    @property
-    def works(self) -> bool:
-        """Whether somebody who has it comes to work that day."""
-        return not self.rest
 
     def with_id(self, id: int) -> "ShiftType":
         """Return the same shift type under the id the database gave it."""
         return replace(self, id=id)
 
 
-def _work(rank: int, code: str, symbol: str, key: str, ja: str, en: str, colour: str) -> ShiftType:
-    return ShiftType(0, rank, code, symbol, key, ja, en, "work", 540, 1080, 480, 0, False, colour)
-
-
 def default_shift_types() -> tuple[ShiftType, ...]:
     """Return the nine shift types that a new team starts with, by rank."""
+    day, noon, evening = (540, 1080, 480), (540, 780, 240), (780, 1320, 480)  # start, end, paid minutes
+    none = (None, None, 0)
     return (
-        _work(0, "work", "○", "o", "出勤", "Work", "gray"),
-        ShiftType(0, 1, "off", "×", "x", "休み", "Off", "off", None, None, 0, 2, True, "red"),
-        ShiftType(0, 2, "early", "△", "e", "早上がり", "Early", "early", 540, 780, 240, 1, False, "blue"),
-        ShiftType(0, 3, "late", "◇", "l", "遅番", "Late", "late", 780, 1320, 480, 0, False, "violet"),
-        ShiftType(0, 4, "leave", "★", "h", "指定休", "Designated leave", "leave", None, None, 0, 2, True, "amber"),
-        ShiftType(
-            0, 5, "unavailable", "⊘", "u", "勤務不可", "Unavailable", "unavailable", None, None, 0, 2, True, "gray"
-        ),
-        _work(6, "special", "●", "s", "特別勤務", "Special", "teal"),
-        _work(7, "station_a", "◎", "a", "持ち場A", "Station A", "green"),
-        _work(8, "station_b", "▣", "b", "持ち場B", "Station B", "indigo"),
+        ShiftType(0, 0, "work", "○", "o", "出勤", "Work", "work", *day, 0, False, "gray", automatic=True),
+        ShiftType(0, 1, "off", "×", "x", "休み", "Off", "off", *none, 2, True, "red", automatic=True),
+        ShiftType(0, 2, "early", "△", "e", "早上がり", "Early", "early", *noon, 1, False, "blue", automatic=True),
+        ShiftType(0, 3, "late", "◇", "l", "遅番", "Late", "late", *evening, 0, False, "violet", automatic=True),
+        ShiftType(0, 4, "leave", "★", "h", "指定休", "Designated leave", "leave", *none, 2, True, "amber"),
+        ShiftType(0, 5, "unavailable", "⊘", "u", "勤務不可", "Unavailable", "unavailable", *none, 2, True, "gray"),
+        ShiftType(0, 6, "special", "●", "s", "特別勤務", "Special", "work", *day, 0, False, "teal"),
+        ShiftType(0, 7, "station_a", "◎", "a", "持ち場A", "Station A", "work", *day, 0, False, "green"),
+        ShiftType(0, 8, "station_b", "▣", "b", "持ち場B", "Station B", "work", *day, 0, False, "indigo"),
     )

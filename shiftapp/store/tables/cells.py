@@ -31,7 +31,7 @@ def _of_team(column: str, table: str, name: str) -> ForeignKeyConstraint:
 class CellRow(SQLModel, table=True):
     """One staff member on one date. A trigger refuses what lies outside the employment or the period."""
 
-    __tablename__ = "cell"
+    __tablename__ = "cell"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         ForeignKeyConstraint(
             ["team_id", "period_id"], ["period.team_id", "period.id"], ondelete="CASCADE", name="cell_period"
@@ -55,7 +55,7 @@ class CellRow(SQLModel, table=True):
 class ChangeSetRow(SQLModel, table=True):
     """One edit: one transaction, one seq, one undo. ``edit_id`` comes from the client and is applied once."""
 
-    __tablename__ = "change_set"
+    __tablename__ = "change_set"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         ForeignKeyConstraint(
             ["team_id", "period_id"], ["period.team_id", "period.id"], ondelete="CASCADE", name="change_set_period"
@@ -82,7 +82,7 @@ class ChangeSetRow(SQLModel, table=True):
 class ChangeRow(SQLModel, table=True):
     """One cell of a change set, before and after."""
 
-    __tablename__ = "change"
+    __tablename__ = "change"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         ForeignKeyConstraint(
             ["period_id", "seq"], ["change_set.period_id", "change_set.seq"], ondelete="CASCADE", name="change_of_set"

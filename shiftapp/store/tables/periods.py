@@ -13,7 +13,7 @@ from shiftapp.store.tables.columns import team_key
 class PeriodRow(SQLModel, table=True):
     """The dates of one grid. Two periods of a team never share a date. ``seq`` counts its change sets."""
 
-    __tablename__ = "period"
+    __tablename__ = "period"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         UniqueConstraint("team_id", "id", name="period_of_team"),
         CheckConstraint("ends - starts BETWEEN 0 AND 91", name="period_length"),
@@ -40,7 +40,7 @@ class PeriodRow(SQLModel, table=True):
 class CalendarDayRow(SQLModel, table=True):
     """A closure, a day that must be worked, or a holiday of the team's own."""
 
-    __tablename__ = "calendar_day"
+    __tablename__ = "calendar_day"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (CheckConstraint("kind IN ('must_off', 'must_work', 'holiday')", name="calendar_day_kind"),)
 
     team_id: int = Field(sa_column=team_key(primary=True))

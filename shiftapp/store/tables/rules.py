@@ -24,7 +24,7 @@ from shiftapp.store.tables.columns import team_key
 class RuleRow(SQLModel, table=True):
     """What a good roster keeps. ``params`` are the numbers of its kind, checked by ``domain.rule_settings``."""
 
-    __tablename__ = "rule"
+    __tablename__ = "rule"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (CheckConstraint("weight BETWEEN 0 AND 100000", name="rule_weight"),)
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
@@ -42,7 +42,7 @@ class RuleRow(SQLModel, table=True):
 class RequestRow(SQLModel, table=True):
     """A shift type wanted, or not wanted, on a date."""
 
-    __tablename__ = "request"
+    __tablename__ = "request"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         ForeignKeyConstraint(
             ["team_id", "staff_id"], ["staff.team_id", "staff.id"], ondelete="CASCADE", name="request_staff"

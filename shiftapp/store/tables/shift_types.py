@@ -24,7 +24,7 @@ from shiftapp.store.tables.columns import team_key
 class ShiftTypeRow(SQLModel, table=True):
     """A shift type. One that was ever used is never deleted, only made inactive."""
 
-    __tablename__ = "shift_type"
+    __tablename__ = "shift_type"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         UniqueConstraint("team_id", "id", name="shift_type_of_team"),
         UniqueConstraint("team_id", "code", name="shift_type_code"),
@@ -65,5 +65,6 @@ class ShiftTypeRow(SQLModel, table=True):
     staff_types: list[str] | None = Field(
         default=None, sa_column=Column(ARRAY(Text), nullable=True), description="who may have it; null: everyone"
     )
+    automatic: bool = Field(default=False, description="a run may give it to somebody who did not ask")
     active: bool = True
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))  # pyright: ignore[reportArgumentType]

@@ -22,7 +22,7 @@ from shiftapp.store.tables.columns import team_key
 class StaffRow(SQLModel, table=True):
     """A row of the grid. Somebody with cells or changes is never deleted, only made inactive."""
 
-    __tablename__ = "staff"
+    __tablename__ = "staff"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         UniqueConstraint("team_id", "id", name="staff_of_team"),
         UniqueConstraint("team_id", "name", name="staff_name"),
@@ -50,7 +50,7 @@ class StaffRow(SQLModel, table=True):
 class StaffGroupRow(SQLModel, table=True):
     """Staff who cover for one another."""
 
-    __tablename__ = "staff_group"
+    __tablename__ = "staff_group"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         UniqueConstraint("team_id", "id", name="staff_group_of_team"),
         UniqueConstraint("team_id", "name", name="staff_group_name"),
@@ -66,7 +66,7 @@ class StaffGroupRow(SQLModel, table=True):
 class StaffGroupMemberRow(SQLModel, table=True):
     """A staff member in a group, or the backup who can step in for it."""
 
-    __tablename__ = "staff_group_member"
+    __tablename__ = "staff_group_member"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         ForeignKeyConstraint(
             ["team_id", "group_id"], ["staff_group.team_id", "staff_group.id"], ondelete="CASCADE", name="member_group"
