@@ -55,3 +55,36 @@ async def enqueue_run(connection: Connection, run_id: int, team_id: int) -> int:
 async def drop_job(connection: Connection, job_id: int) -> None:
     """Take a job that still waits out of the queue, in the caller's transaction; a job at work is left alone."""
     await connection.execute("SELECT procrastinate_cancel_job_v1(%s, false, true)", (job_id,))
+
+
+async def hold_job(connection: Connection, job_id: int, silent: float) -> bool:
+    """Hold a job whose worker has been silent for ``silent`` seconds until the end of the transaction.
+
+    Returns
+    -------
+    bool
+        False where its worker lives, the job is over, or somebody else holds it.
+    """
+    cursor = await connection.execute(
+        """SELECT 1 FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+            WHERE j.id = %s AND j.status = 'doing'
+              AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => %s))
+              FOR UPDATE OF j SKIP LOCKED""",
+        (job_id, silent),
+    )
+    return await cursor.fetchone() is not None
+
+
+async def requeue_job(connection: Connection, job_id: int) -> None:
+    """Put a job that was at work back to waiting and tell the workers, in the caller's transaction."""
+    await connection.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", (job_id,))
+    # Only new jobs are announced by the queue itself.
+    await connection.execute(
+        "SELECT pg_notify(%s, json_build_object('type', 'job_inserted', 'job_id', %s::bigint)::text)",
+        (f"procrastinate_queue_v1#{RUNS}", job_id),
+    )
+
+
+async def end_job(connection: Connection, job_id: int) -> None:
+    """Take a job that was at work out of the queue, in the caller's transaction."""
+    await connection.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', true)", (job_id,))

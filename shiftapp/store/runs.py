@@ -20,8 +20,9 @@ CHANNEL = "run"
 """Notifications that a run has changed; see `shiftapp.services.runs.heard`."""
 
 _COLUMNS: LiteralString = """id, team_id, period_id, user_id, user_name, scope, seconds, workers, seed, status,
-    finishing, attempt, (problem->>'start')::date AS starts, base_seq, created_at, started_at, finished_at, spent, outcome, cost,
-    bound, hard, first_seconds, error_code, error_args, roster, violations, progress, applied_seq, clashes"""
+    finishing, attempt, (problem->>'start')::date AS starts, base_seq, created_at, started_at, finished_at, spent,
+    outcome, cost, bound, hard, first_seconds, error_code, error_args, roster, violations, progress, applied_seq,
+    clashes"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ async def requeue_run(connection: Connection, run_id: int, attempt: int) -> bool
 
 
 _BEST: LiteralString = """spent = %(spent)s, progress = %(progress)s, cost = coalesce(%(cost)s, cost),
-    bound = coalesce(%(bound)s, bound), hard = coalesce(%(hard)s, hard),
+    bound = greatest(%(bound)s, bound), hard = coalesce(%(hard)s, hard),
     first_seconds = coalesce(first_seconds, %(first_seconds)s), roster = coalesce(%(roster)s, roster)"""
 
 
@@ -180,8 +181,9 @@ class Ending:
 
 async def end_run(connection: Connection, run_id: int, attempt: int, ending: Ending) -> bool:
     """Write the end of an attempt; False where the run is no longer this attempt's."""
-    query: LiteralString = f"""UPDATE run SET {_BEST}, status = %(status)s, outcome = %(outcome)s, violations = %(violations)s,
-            error_code = %(error_code)s, error_args = %(error_args)s, finished_at = clock_timestamp()
+    query: LiteralString = f"""UPDATE run SET {_BEST}, status = %(status)s, outcome = %(outcome)s,
+            violations = %(violations)s, error_code = %(error_code)s, error_args = %(error_args)s,
+            finished_at = clock_timestamp()
         WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'running'"""
     cursor = await connection.execute(
         query,

@@ -1,0 +1,213 @@
+"""The queue's tasks: working on a run, from the moment a worker takes it to its end."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import psycopg
+from procrastinate import App, BaseRetryStrategy, RetryDecision
+from procrastinate.jobs import Job
+from psycopg_pool import PoolTimeout
+
+from shiftapp.domain.run import thinned
+from shiftapp.services.solving import SolverDied, solve_in_child
+from shiftapp.store import runs
+from shiftapp.store.database import Connection, database
+from shiftapp.store.queue import RUNS, SOLVE
+from shiftapp.store.runs import Ending, Found, Taken
+from solver.problem import Problem
+from solver.roster import Outcome, Roster
+from solver.run import Limits, Progress, Stop
+
+WRITE_EVERY: Final = 0.5
+"""Seconds between two writes of progress."""
+LOOK_EVERY: Final = 0.25
+"""Seconds between two looks at what people want of the run."""
+DATABASE_AWAY: Final = 60.0
+"""Seconds for which the end of a run is offered to a database that does not answer."""
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+LOST: Final = (psycopg.OperationalError, PoolTimeout)
+
+
+class _AgainAfterShutdown(BaseRetryStrategy):
+    """A job that was interrupted because its worker stops goes back to the queue, as often as that happens."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Retry at once what was cancelled; nothing else."""
+        return RetryDecision(retry_in={"seconds": 0}) if isinstance(exception, asyncio.CancelledError) else None
+
+
+def register(app: App) -> None:
+    """Teach the queue its tasks."""
+    app.task(name=SOLVE, queue=RUNS, retry=_AgainAfterShutdown())(solve_run)
+
+
+async def solve_run(run_id: int, team_id: int) -> None:
+    """Work on one run until it ends; a run that is over already, cancelled while it waited, is left alone."""
+    async with database().raw_transaction(team_id) as connection:
+        taken = await runs.take_run(connection, run_id)
+        if taken is None:
+            return
+        await runs.notify(connection, team_id, taken.period_id, run_id)
+    work = _Work(run_id, team_id, taken)
+    try:
+        ending = await work.search()
+    except asyncio.CancelledError:
+        # The worker stops: whoever takes the run next goes on from its best roster.
+        await asyncio.shield(work.hand_back())
+        raise
+    except Exception:
+        log.exception("run %s: the worker failed", run_id)
+        ending = work.failed("run.crashed")
+    if ending is not None:
+        await work.end(ending)
+
+
+class _Work:
+    """One attempt at one run."""
+
+    def __init__(self, run_id: int, team_id: int, taken: Taken) -> None:
+        self._run_id = run_id
+        self._team_id = team_id
+        self._taken = taken
+        self._points = list(taken.progress)
+        self._best = Found(taken.spent, taken.cost, taken.bound, self._points)
+        self._dirty = False
+        self._lost = False
+        self._stop = Stop()
+        self._began = time.monotonic()
+
+    async def search(self) -> Ending | None:
+        """Search until the end; None where the run is no longer ours."""
+        taken = self._taken
+        problem = Problem.model_validate(taken.problem)
+        hint = None if taken.roster is None else Roster(problem, taken.roster)
+        limits = Limits(max(1.0, taken.seconds - taken.spent), taken.workers, taken.seed)
+        watch = asyncio.create_task(self._watch())
+        try:
+            outcome = await solve_in_child(problem, limits, hint, self._note, self._stop)
+        except SolverDied as died:
+            return None if self._lost else self.failed(f"run.{died.reason}")
+        finally:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
+        return None if self._lost else self._ending(outcome)
+
+    async def hand_back(self) -> None:
+        """Put the run back to waiting, with what was found."""
+
+        async def write(connection: Connection) -> None:
+            await runs.report(connection, self._run_id, self._taken.attempt, self._found())
+            await runs.requeue_run(connection, self._run_id, self._taken.attempt)
+
+        with contextlib.suppress(*LOST):  # the sweep does it when this worker has been silent for a while
+            await self._write(write)
+
+    async def end(self, ending: Ending) -> None:
+        """Write the end, however long the database is away, within `DATABASE_AWAY`."""
+
+        async def write(connection: Connection) -> bool:
+            return await runs.end_run(connection, self._run_id, self._taken.attempt, ending)
+
+        give_up = time.monotonic() + DATABASE_AWAY
+        while True:
+            try:
+                await self._write(write)
+            except LOST:
+                if time.monotonic() > give_up:
+                    raise
+                await asyncio.sleep(1)
+            else:
+                return
+
+    def failed(self, code: str, args: dict[str, str | int] | None = None) -> Ending:
+        """Return the end of an attempt that went wrong: what was found stays, and can be applied."""
+        found = self._found()
+        kept = found.roster is not None or self._taken.roster is not None
+        return Ending(
+            "finished" if kept else "failed", "feasible" if kept else "unknown", found, error_code=code, error_args=args
+        )
+
+    def _ending(self, outcome: Outcome) -> Ending:
+        if outcome.status == "infeasible":
+            clashes: dict[str, str | int] = {"rules": ", ".join(outcome.clashes)}
+            return Ending("failed", "infeasible", self._found(), (), "run.infeasible", clashes)
+        if outcome.roster is None:
+            return self.failed("run.no_roster", {"seconds": self._taken.seconds})
+        first = None if outcome.first_seconds is None else self._taken.spent + outcome.first_seconds
+        self._add_point(self._elapsed(), outcome.cost, outcome.bound)
+        found = Found(
+            self._elapsed(),
+            outcome.cost,
+            outcome.bound,
+            self._points,
+            sum(violation.hard for violation in outcome.violations),
+            first,
+            outcome.roster.rows(),
+        )
+        return Ending("finished", outcome.status, found, outcome.violations)
+
+    def _elapsed(self) -> float:
+        return round(self._taken.spent + time.monotonic() - self._began, 2)
+
+    def _found(self) -> Found:
+        best = self._best
+        return Found(self._elapsed(), best.cost, best.bound, self._points, best.hard, best.first_seconds, best.roster)
+
+    def _note(self, progress: Progress) -> None:
+        """Take a report of the search."""
+        best, seconds = self._best, round(self._taken.spent + progress.seconds, 2)
+        self._add_point(seconds, progress.cost, progress.bound)
+        roster = progress.roster
+        self._best = Found(
+            seconds,
+            best.cost if progress.cost is None else progress.cost,
+            best.bound if progress.bound is None else progress.bound,
+            self._points,
+            0 if progress.status in ("feasible", "optimal") else best.hard,
+            seconds if best.first_seconds is None and roster is not None else best.first_seconds,
+            best.roster if roster is None else roster.rows(),
+        )
+        self._dirty = True
+
+    def _add_point(self, seconds: float, cost: int | None, bound: int | None) -> None:
+        if not self._points or tuple(self._points[-1][1:]) != (cost, bound):
+            self._points = thinned([*self._points, (seconds, cost, bound)])
+
+    async def _watch(self) -> None:
+        """Write progress and obey wishes until cancelled; a database that is away is asked again later."""
+        last = 0.0
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                if self._dirty and time.monotonic() - last >= WRITE_EVERY:
+                    self._dirty, last = False, time.monotonic()
+                    await self._write(self._report)
+                ours, finishing = await self._write(self._in_hand, notify=False)
+            except LOST:
+                self._dirty = True
+                continue
+            if not ours:
+                self._lost = True
+                self._stop.cancel()
+            elif finishing:
+                self._stop.finish()
+
+    async def _report(self, connection: Connection) -> bool:
+        return await runs.report(connection, self._run_id, self._taken.attempt, self._found())
+
+    async def _in_hand(self, connection: Connection) -> tuple[bool, bool]:
+        return await runs.in_hand(connection, self._run_id, self._taken.attempt)
+
+    async def _write(self, write: Callable[[Connection], Awaitable[Answer]], *, notify: bool = True) -> Answer:
+        async with database().raw_transaction(self._team_id) as connection:
+            answer = await write(connection)
+            if notify:
+                await runs.notify(connection, self._team_id, self._taken.period_id, self._run_id)
+            return answer
