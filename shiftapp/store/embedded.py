@@ -85,6 +85,16 @@ def release(root: Path) -> None:
         os.close(handle)
 
 
+def await_stop(root: Path, seconds: float = 30.0) -> bool:
+    """Wait until the database in `root` is down; False: it is still needed, or takes longer than `seconds`."""
+    deadline = time.monotonic() + seconds
+    while _guarded(Place(root)):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.005)
+    return True
+
+
 @contextlib.contextmanager
 def _said_plainly(root: Path) -> Generator[None, None, None]:
     """Turn what the disk refuses into one line."""
