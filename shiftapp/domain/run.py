@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
 from shiftapp.domain.cell import EMPTY, Cells, Place
+from shiftapp.domain.compile import Scope
 
-RunScope = Literal["blanks", "unpinned", "selection"]
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled", "applied", "discarded"]
 RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
 ACTIVE: frozenset[RunStatus] = frozenset({"queued", "running"})
@@ -59,7 +59,7 @@ class Run:
     period_id: int
     user_id: int | None
     user_name: str
-    scope: RunScope
+    scope: Scope
     seconds: int
     workers: int
     seed: int

@@ -84,7 +84,7 @@ def run_values(run: Run | None, rebased: Rebased) -> dict[str, Any]:
         "changed": len(rebased.changes),
         "points": [[seconds, _known(cost), _known(bound)] for seconds, cost, bound in run.progress],
         "error": run.error_code,
-        "error_args": [f"{name}={value}" for name, value in run.error_args.items()],
+        "error_args": {name: str(value) for name, value in run.error_args.items()},
         "applied": applied,
         "clashes": [[str(item.isoformat() if isinstance(item, date) else item) for item in row] for row in clashes],
     }
@@ -107,7 +107,7 @@ EMPTY_RUN: Final[Mapping[str, Any]] = {
     "changed": 0,
     "points": [],
     "error": "",
-    "error_args": [],
+    "error_args": {},
     "applied": False,
     "clashes": [],
 }

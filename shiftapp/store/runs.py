@@ -12,7 +12,8 @@ from typing import Any, LiteralString
 from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
 
-from shiftapp.domain.run import Point, Rows, Run, RunScope, RunStatus
+from shiftapp.domain.compile import Scope
+from shiftapp.domain.run import Point, Rows, Run, RunStatus
 from shiftapp.store.database import Connection
 from solver.roster import Violation
 
@@ -33,7 +34,7 @@ class NewRun:
     period_id: int
     user_id: int
     user_name: str
-    scope: RunScope
+    scope: Scope
     seconds: int
     workers: int
     seed: int
