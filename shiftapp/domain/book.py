@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from shiftapp.domain.calendar import CalendarDay
-from shiftapp.domain.cell import Place
+from shiftapp.domain.cell import Cells, Place
 from shiftapp.domain.edit import Strategy
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
@@ -81,3 +81,18 @@ class Book:
     def index(self, day: date) -> int:
         """Return the column of ``day``."""
         return (day - self.period.starts).days
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A period as it was read at one moment: ``book.period.seq`` says which.
+
+    Attributes
+    ----------
+    run_seq : int
+        The seq of the last run that was applied; 0 when none was.
+    """
+
+    book: Book
+    cells: Cells
+    run_seq: int = 0

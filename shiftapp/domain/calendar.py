@@ -40,8 +40,7 @@ def national_holidays(country: str, first: date, last: date, language: str) -> M
     from holidays import country_holidays
 
     years = range(first.year, last.year + 1)
-    asked = "ja" if language == "ja" else "en_US"
-    probe = country_holidays(country, years=first.year)
-    known = tuple(getattr(probe, "supported_languages", ()) or ())
-    found = country_holidays(country, years=years, language=asked if asked in known else None)
+    wanted = "ja" if language == "ja" else "en_US"
+    names: tuple[str, ...] = country_holidays(country, years=first.year).supported_languages
+    found = country_holidays(country, years=years, language=wanted if wanted in names else None)
     return {day: name for day, name in sorted(found.items()) if first <= day <= last}

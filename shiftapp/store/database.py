@@ -106,7 +106,9 @@ class Database:
         return self.dsn
 
     @asynccontextmanager
-    async def transaction(self, team_id: Id = None, user_id: Id = None) -> AsyncGenerator[AsyncSession, None]:
+    async def transaction(
+        self, team_id: Id = None, user_id: Id = None, *, snapshot: bool = False
+    ) -> AsyncGenerator[AsyncSession, None]:
         """Open a SQLModel session in one transaction.
 
         Parameters
@@ -115,6 +117,8 @@ class Database:
             The team whose rows the transaction may see and change.
         user_id : Id
             The signed-in user, for rows that belong to a user and not to a team.
+        snapshot : bool
+            Whether every statement sees the database as it was at the first one.
 
         Yields
         ------
@@ -122,7 +126,9 @@ class Database:
             Commits when the block ends, rolls back when it raises; objects stay readable afterwards.
         """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            await (await session.connection()).execute(_SCOPE_SQLALCHEMY, _scope(team_id, user_id))
+            level = {"isolation_level": "REPEATABLE READ"} if snapshot else {}
+            connection = await session.connection(execution_options=level)
+            await connection.execute(_SCOPE_SQLALCHEMY, _scope(team_id, user_id))
             yield session
 
     @asynccontextmanager

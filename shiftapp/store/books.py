@@ -1,0 +1,125 @@
+"""Reading a whole period at one moment."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shiftapp.domain.book import CARRY_IN, Book, Reading, Team
+from shiftapp.domain.calendar import national_holidays
+from shiftapp.domain.cell import Cell, Cells, Place
+from shiftapp.domain.edit import Strategy
+from shiftapp.domain.period import Period
+from shiftapp.domain.request import Request
+from shiftapp.domain.shift_type import ShiftType
+from shiftapp.domain.staff import StaffGroup, StaffMember
+from shiftapp.store import rules, shift_types, staff
+from shiftapp.store.database import Database
+from shiftapp.store.periods import calendar_between, get_period
+from shiftapp.store.tables.accounts import Team as TeamRow
+from shiftapp.store.tables.cells import CellRow, ChangeSetRow
+
+
+async def read_period(database: Database, team_id: int, period_id: int) -> Reading | None:
+    """Return a period's book and cells as they were at one moment; None where the team has no such period."""
+    async with database.transaction(team_id, snapshot=True) as session:
+        return await read_inside(session, period_id)
+
+
+async def read_inside(session: AsyncSession, period_id: int) -> Reading | None:
+    """Do as ``read_period`` inside the caller's transaction, which must be a snapshot."""
+    period = await get_period(session, period_id)
+    if period is None:
+        return None
+    team = _team(await session.get_one(TeamRow, period.team_id))
+    cells = await _cells(session, period_id)
+    before = await _before(session, period.starts)
+    requests = await rules.requests_between(session, period.starts, period.ends)
+    rows = _visible(await staff.all_staff(session), period, cells)
+    names = {member.id for member in rows}
+    asked = tuple(request for request in requests if request.staff_id in names)
+    shifts = _used(await shift_types.all_shift_types(session), cells, before, asked)
+    book = Book(
+        team=team,
+        period=period,
+        staff=rows,
+        shift_types=shifts,
+        groups=tuple(_among(names, await staff.all_groups(session))),
+        calendar=tuple(await calendar_between(session, period.starts, period.ends)),
+        holidays=national_holidays(team.country, period.starts, period.ends, team.language),
+        rules=tuple(await rules.all_rules(session)),
+        requests=asked,
+        before={place: shift for place, shift in before.items() if place[0] in names},
+    )
+    return Reading(book, cells, await _last_run(session, period_id))
+
+
+def _team(row: TeamRow) -> Team:
+    return Team(
+        cast("int", row.id), row.name, row.language, row.country, row.start_day, cast("Strategy", row.conflicts)
+    )
+
+
+async def _cells(session: AsyncSession, period_id: int) -> dict[Place, Cell]:
+    query = select(
+        col(CellRow.staff_id),
+        col(CellRow.day),
+        col(CellRow.shift_type_id),
+        col(CellRow.pinned),
+        col(CellRow.note),
+        col(CellRow.version),
+    ).where(col(CellRow.period_id) == period_id)
+    found = await (await session.connection()).execute(query)
+    return {
+        (staff_id, day): Cell(shift, pinned, note, version) for staff_id, day, shift, pinned, note, version in found
+    }
+
+
+async def _before(session: AsyncSession, starts: date) -> dict[Place, int]:
+    """Return the shift types on the days before a period, whichever period they belong to."""
+    query = select(col(CellRow.staff_id), col(CellRow.day), col(CellRow.shift_type_id)).where(
+        col(CellRow.day) < starts,
+        col(CellRow.day) >= starts - timedelta(days=CARRY_IN),
+        col(CellRow.shift_type_id).is_not(None),
+    )
+    found = await (await session.connection()).execute(query)
+    return {(staff_id, day): shift for staff_id, day, shift in found if shift is not None}
+
+
+async def _last_run(session: AsyncSession, period_id: int) -> int:
+    query = select(func.max(col(ChangeSetRow.seq))).where(
+        col(ChangeSetRow.period_id) == period_id, col(ChangeSetRow.kind) == "run"
+    )
+    return (await (await session.connection()).execute(query)).scalar_one() or 0
+
+
+def _visible(everybody: Iterable[StaffMember], period: Period, cells: Cells) -> tuple[StaffMember, ...]:
+    """Return the rows of the grid: who is employed in the period, and active or with something in a cell."""
+    filled = {staff_id for (staff_id, _), cell in cells.items() if not cell.blank}
+    return tuple(
+        member
+        for member in everybody
+        if member.employed_within(period.starts, period.ends) and (member.active or member.id in filled)
+    )
+
+
+def _used(
+    shifts: Iterable[ShiftType], cells: Cells, before: dict[Place, int], requests: Iterable[Request]
+) -> tuple[ShiftType, ...]:
+    """Return the active shift types, and the inactive ones that the period still speaks of."""
+    used = {cell.shift for cell in cells.values()} | set(before.values()) | {asked.shift for asked in requests}
+    return tuple(shift for shift in shifts if shift.active or shift.id in used)
+
+
+def _among(names: set[int], groups: Iterable[StaffGroup]) -> Iterable[StaffGroup]:
+    for group in groups:
+        yield StaffGroup(
+            group.id,
+            group.rank,
+            group.name,
+            tuple(member for member in group.members if member in names),
+            tuple(backup for backup in group.backups if backup in names),
+        )

@@ -1,0 +1,187 @@
+"""The hot path: one edit of a period's cells, in two round trips to the database.
+
+Plain psycopg, pipelined: the first trip locks the period and reads what the edit meets, the second writes cells, change
+log and notification and commits. The lock on the period's row puts the edits of a period in order, so that ``seq`` has
+no gaps and nobody reads a cell that another edit is about to change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, LiteralString
+
+from shiftapp.domain.cell import EMPTY, Cell, Place
+from shiftapp.domain.edit import CellAsked, Change, EditAsked, EditDone, Patch, patch_of, refuse_twice
+from shiftapp.domain.patch_wire import encode
+from shiftapp.domain.refusal import Refused
+from shiftapp.store.database import Connection, Database
+from shiftapp.store.log import read_patch
+
+CHANNEL = "period"
+"""NOTIFY channel of change sets; the payload is that of ``domain.patch_wire``."""
+
+_LOCK: LiteralString = "SELECT starts, ends, state, seq FROM period WHERE id = %s FOR NO KEY UPDATE"
+_BEFORE: LiteralString = "SELECT seq FROM change_set WHERE period_id = %s AND edit_id = %s"
+_MEETS: LiteralString = """
+SELECT s.id, s.name, s.employed_from, s.employed_to, c.shift_type_id, c.pinned, c.note, c.version
+  FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS asked (staff_id, day, place)
+  LEFT JOIN staff s ON s.id = asked.staff_id
+  LEFT JOIN cell c ON c.period_id = %s AND c.staff_id = asked.staff_id AND c.day = asked.day
+ ORDER BY asked.place
+"""
+_SHIFTS: LiteralString = "SELECT id FROM shift_type WHERE id = ANY(%s::bigint[])"
+_SEQ: LiteralString = "UPDATE period SET seq = %s WHERE id = %s"
+_SET: LiteralString = """
+INSERT INTO change_set (period_id, seq, team_id, edit_id, user_id, kind, run_id, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, clock_timestamp())
+"""
+_CELLS: LiteralString = """
+INSERT INTO cell AS held (period_id, staff_id, day, team_id, shift_type_id, pinned, note, version)
+SELECT %s, staff_id, day, %s, shift, pinned, note, %s
+  FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::boolean[], %s::text[])
+       AS new (staff_id, day, shift, pinned, note)
+    ON CONFLICT (period_id, staff_id, day) DO UPDATE
+   SET shift_type_id = excluded.shift_type_id, pinned = excluded.pinned, note = excluded.note,
+       version = excluded.version
+"""
+_CHANGES: LiteralString = """
+INSERT INTO change (period_id, seq, team_id, staff_id, day, before_shift, before_pinned, before_note, before_version,
+                    after_shift, after_pinned, after_note)
+SELECT %s, %s, %s, * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::boolean[], %s::text[], %s::bigint[],
+                                 %s::bigint[], %s::boolean[], %s::text[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who edits, and in which team."""
+
+    team_id: int
+    user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What an edit finds at one of its cells."""
+
+    staff: int | None
+    name: str
+    employed_from: date | None
+    employed_to: date | None
+    cell: Cell
+
+
+async def apply_edit(database: Database, author: Author, asked: EditAsked) -> EditDone | Refused:
+    """Apply one edit whole, or refuse it whole, in a transaction of its own.
+
+    Parameters
+    ----------
+    database : Database
+    author : Author
+        Whose team's periods can be reached; any other period is unknown.
+    asked : EditAsked
+        An ``edit_id`` that was applied before gets the answer of that time.
+
+    Returns
+    -------
+    EditDone or Refused
+        Committed and in the change log, or nothing changed.
+    """
+    async with database.pool.connection() as connection, connection.pipeline(), connection.transaction():
+        await connection.execute(
+            "SELECT set_config('app.team_id', %s, true), set_config('app.user_id', %s, true)",
+            (str(author.team_id), "" if author.user_id is None else str(author.user_id)),
+        )
+        return await edit_inside(connection, author, asked)
+
+
+async def edit_inside(connection: Connection, author: Author, asked: EditAsked) -> EditDone | Refused:
+    """Do as ``apply_edit`` inside the caller's transaction, which works in the author's team.
+
+    Faster on a connection in pipeline mode.
+    """
+    if (twice := refuse_twice(asked.cells)) is not None:
+        return twice
+    places = [cell.place for cell in asked.cells]
+    staff, days = [staff_id for staff_id, _ in places], [day for _, day in places]
+    shifts = sorted({cell.shift for cell in asked.cells if cell.shift is not None})
+    lock = await connection.execute(_LOCK, (asked.period_id,))
+    before = await connection.execute(_BEFORE, (asked.period_id, asked.edit_id))
+    meets = await connection.execute(_MEETS, (staff, days, asked.period_id))
+    known = await connection.execute(_SHIFTS, (shifts,))
+
+    period = await lock.fetchone()
+    if period is None:
+        return Refused("period.unknown")
+    if (answered := await before.fetchone()) is not None:
+        return EditDone(answered[0], await read_patch(connection, asked.period_id, answered[0]), repeated=True)
+    starts, ends, state, seq = period
+    if state == "archived":
+        return Refused("period.archived")
+    met = [_met(row) for row in await meets.fetchall()]
+    if {row[0] for row in await known.fetchall()} != set(shifts):
+        return Refused("shift.unknown")
+    for place, found in zip(places, met, strict=True):
+        if (refused := _outside(place, found, starts, ends)) is not None:
+            return refused
+    return await _write(connection, author, asked, seq + 1, [found.cell for found in met])
+
+
+def _met(row: tuple[Any, ...]) -> _Met:
+    staff, name, employed_from, employed_to, shift, pinned, note, version = row
+    cell = EMPTY if version is None else Cell(shift, pinned, note, version)
+    return _Met(staff, name or "", employed_from, employed_to, cell)
+
+
+def _outside(place: Place, met: _Met, starts: date, ends: date) -> Refused | None:
+    """Refuse a cell that cannot exist."""
+    day = place[1]
+    if met.staff is None:
+        return Refused("staff.unknown")
+    if not starts <= day <= ends:
+        return Refused("cell.outside_period", {"day": day.isoformat()})
+    if (met.employed_from and day < met.employed_from) or (met.employed_to and day > met.employed_to):
+        return Refused("cell.outside_employment", {"staff": met.name, "day": day.isoformat()})
+    return None
+
+
+async def _write(connection: Connection, author: Author, asked: EditAsked, seq: int, cells: Sequence[Cell]) -> EditDone:
+    """Write what differs; an edit that changes nothing still takes its seq, so that its id is not applied later."""
+    changes = tuple(
+        Change(*cell.place, before, after)
+        for cell, before in zip(asked.cells, cells, strict=True)
+        if not (after := cell.onto(before, seq)).same(before)
+    )
+    patch = await write_changes(connection, author, asked, seq, changes)
+    return EditDone(seq, patch, tuple(_overwritten(asked.cells, changes)))
+
+
+async def write_changes(
+    connection: Connection, author: Author, asked: EditAsked, seq: int, changes: Sequence[Change]
+) -> Patch:
+    """Write cells, change log and notification of one change set; the period is locked and ``seq`` its next."""
+    period_id = asked.period_id
+    await connection.execute(_SEQ, (seq, period_id))
+    await connection.execute(
+        _SET, (period_id, seq, author.team_id, asked.edit_id, author.user_id, asked.kind, asked.run_id)
+    )
+    if changes:
+        where = [c.staff_id for c in changes], [c.day for c in changes]
+        before, after = _columns([c.before for c in changes]), _columns([c.after for c in changes])
+        versions = [c.before.version for c in changes]
+        await connection.execute(_CELLS, (period_id, author.team_id, seq, *where, *after))
+        await connection.execute(_CHANGES, (period_id, seq, author.team_id, *where, *before, versions, *after))
+    patch = patch_of(seq, asked.kind, changes)
+    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, encode(author.team_id, period_id, patch)))
+    return patch
+
+
+def _columns(cells: Sequence[Cell]) -> tuple[list[int | None], list[bool], list[str]]:
+    return [cell.shift for cell in cells], [cell.pinned for cell in cells], [cell.note for cell in cells]
+
+
+def _overwritten(asked: Sequence[CellAsked], changes: Sequence[Change]) -> list[Change]:
+    """Return the changes whose author had not seen what they replaced."""
+    seen = {cell.place: cell.seen for cell in asked if cell.seen is not None}
+    places = ((change, seen.get((change.staff_id, change.day))) for change in changes)
+    return [change for change, version in places if version is not None and change.before.version > version]

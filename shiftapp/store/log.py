@@ -1,0 +1,70 @@
+"""Reading the change log: for those who missed a notification, and for those who ask what was."""
+
+from datetime import date
+from typing import LiteralString
+
+from shiftapp.domain.cell import Cell
+from shiftapp.domain.edit import Change, EditKind, Patch, PatchCell
+from shiftapp.store.database import Connection
+
+_CELLS: LiteralString = """
+SELECT s.seq, s.kind, c.staff_id, c.day, c.after_shift, c.after_pinned, c.after_note
+  FROM change_set s LEFT JOIN change c USING (period_id, seq)
+ WHERE s.period_id = %s AND s.seq BETWEEN %s AND %s
+ ORDER BY s.seq, c.staff_id, c.day
+"""
+_CHANGES: LiteralString = """
+SELECT seq, staff_id, day, before_shift, before_pinned, before_note, before_version, after_shift, after_pinned,
+       after_note
+  FROM change WHERE period_id = %s ORDER BY seq, staff_id, day
+"""
+NEWEST = 2**62
+
+
+async def read_patch(connection: Connection, period_id: int, seq: int) -> Patch:
+    """Return the patch of one change set.
+
+    Raises
+    ------
+    LookupError
+        The period has no such change set.
+    """
+    found = await read_since(connection, period_id, seq - 1, seq)
+    if not found:
+        raise LookupError(f"period {period_id} has no change set {seq}")
+    return found[0]
+
+
+async def read_since(connection: Connection, period_id: int, seen: int, last: int = NEWEST) -> list[Patch]:
+    """Return the patches after ``seen`` up to ``last``, in order and without gaps."""
+    cursor = await connection.execute(_CELLS, (period_id, seen + 1, last))
+    kinds: dict[int, EditKind] = {}
+    cells: dict[int, list[PatchCell]] = {}
+    for seq, kind, staff_id, day, shift, pinned, note in await cursor.fetchall():
+        kinds[seq] = kind
+        cells.setdefault(seq, [])
+        if staff_id is not None:
+            cells[seq].append(PatchCell(staff_id, day, shift, pinned, note))
+    return [Patch(seq, kinds[seq], tuple(cells[seq])) for seq in kinds]
+
+
+async def read_changes(connection: Connection, period_id: int) -> list[Change]:
+    """Return every change of a period, oldest first: what each cell was and what it became."""
+    cursor = await connection.execute(_CHANGES, (period_id,))
+    return [_change(*row) for row in await cursor.fetchall()]
+
+
+def _change(
+    seq: int,
+    staff_id: int,
+    day: date,
+    before_shift: int | None,
+    before_pinned: bool,
+    before_note: str,
+    before_version: int,
+    after_shift: int | None,
+    after_pinned: bool,
+    after_note: str,
+) -> Change:
+    before = Cell(before_shift, before_pinned, before_note, before_version)
+    return Change(staff_id, day, before, Cell(after_shift, after_pinned, after_note, seq))
