@@ -1,0 +1,121 @@
+"""``python -m shiftapp serve``: database, page, server, and an end that leaves nothing behind.
+
+This process is the small parent. It holds the embedded database, starts the server in a process group of its own,
+prints the address, and on the first signal gives the group five seconds.
+"""
+
+import argparse
+import asyncio
+import errno
+import http.client
+import os
+import socket
+import sys
+import time
+
+from shiftapp.commands.group import Group
+from shiftapp.commands.page import build_page
+from shiftapp.commands.watch import Watch
+from shiftapp.errors import CannotStart
+from shiftapp.settings import PROJECT, Settings
+from shiftapp.store.database import Database, bind
+from shiftapp.store.prepare import prepare
+
+STOP_SECONDS = 5.0
+"""What a stop may take; running requests and clients are cut off after it."""
+START_SECONDS = 60.0
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--attached", action="store_true", help="stop when the program that started this one ends")
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Serve until a signal; returns the exit status."""
+    refuse_taken_port(settings)
+    dsns = prepare(settings)
+    build_page()
+    watch = Watch(attached=arguments.attached)
+    group = Group([sys.executable, "-m", "shiftapp.commands.server"], child_environment(settings), PROJECT)
+    try:
+        if not _answers(settings, group, watch):
+            return _gave_up(group)
+        if (link := asyncio.run(_first_run_link(settings, dsns.app))) is not None:
+            print(link)
+        print(settings.address, flush=True)
+        if watch.until_end(group) == "ended":
+            return _gave_up(group)
+        group.stop(STOP_SECONDS)
+        return 0
+    finally:
+        group.kill()
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a child that works for `settings` from the project's folder."""
+    given = {"SHIFTAPP_DATA_DIR": str(settings.data_dir), "SHIFTAPP_PORT": str(settings.port)}
+    path = os.pathsep.join(part for part in (str(PROJECT), os.environ.get("PYTHONPATH", "")) if part)
+    return {**os.environ, **given, "PYTHONPATH": path}
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Refuse a port that somebody listens on, or that may not be used.
+
+    Raises
+    ------
+    CannotStart
+        Naming the port and the variable that changes it.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((settings.host, settings.port))
+        except OSError as refused:
+            if refused.errno == errno.EADDRINUSE:
+                reason = "is taken by another program: stop it, or set SHIFTAPP_PORT to another port"
+            else:
+                reason = f"of {settings.host} cannot be used ({os.strerror(refused.errno or 0)}): set SHIFTAPP_PORT"
+            raise CannotStart(f"Port {settings.port} {reason}.") from None
+
+
+def _answers(settings: Settings, group: Group, watch: Watch) -> bool:
+    """Wait until the server answers; False: it ended, a signal came, or it takes too long."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    deadline = time.monotonic() + START_SECONDS
+    while group.status is None and time.monotonic() < deadline:
+        connection = http.client.HTTPConnection(host, settings.port, timeout=2)
+        try:
+            connection.request("GET", "/ping")
+            if connection.getresponse().status == http.client.OK:
+                return True
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        if watch.next(0.05) is not None:
+            return False
+    return False
+
+
+async def _first_run_link(settings: Settings, dsn: str) -> str | None:
+    """Make the one-time set-up link where nobody can sign in yet."""
+    from shiftapp.services.accounts import first_run_link
+
+    opened = await Database.open(dsn, pool_size=2)
+    bind(opened)
+    try:
+        return await first_run_link(settings.address)
+    finally:
+        bind(None)
+        await opened.close()
+
+
+def _gave_up(group: Group) -> int:
+    """Report a server that ended by itself; returns the exit status."""
+    status = group.status
+    if status is None:
+        return 0
+    print(f"shiftapp: the server ended by itself (status {status}).", file=sys.stderr)
+    return status or 1

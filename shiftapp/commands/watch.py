@@ -1,0 +1,48 @@
+"""What ends a parent: a signal, the end of its program, or the end of whoever started it."""
+
+import os
+import queue
+import signal
+import threading
+from typing import Literal
+
+from shiftapp.commands.group import Group
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+Event = Literal["signal", "ended", "orphaned"]
+
+
+class Watch:
+    """From its making on, signals are events instead of ends.
+
+    Parameters
+    ----------
+    attached : bool
+        Whether the end of the process that started this one is an event too.
+    """
+
+    def __init__(self, attached: bool = False) -> None:
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._parent = os.getppid() if attached else None
+        for number in SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
+                signal.signal(number, lambda _number, _frame: self._events.put("signal"))
+
+    def next(self, seconds: float) -> Event | None:
+        """Return what happens within `seconds`; None: nothing."""
+        try:
+            return self._events.get(timeout=seconds)
+        except queue.Empty:
+            return "orphaned" if self._parent not in (None, os.getppid()) else None
+
+    def until_end(self, group: Group) -> Event:
+        """Wait until `group` ends by itself or this process is asked to end it."""
+
+        def report() -> None:
+            group.wait()
+            self._events.put("ended")
+
+        threading.Thread(target=report, daemon=True).start()
+        while (event := self.next(0.5)) is None:
+            pass
+        return event
