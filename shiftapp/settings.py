@@ -31,6 +31,9 @@ class Settings(BaseSettings):
         default=None, validation_alias="DATABASE_URL", description="your PostgreSQL; unset: an embedded one"
     )
     public_url: str | None = Field(default=None, description="address users type, where a proxy stands in front")
+    open_api: bool | None = Field(
+        default=None, description="the solver answers without a session; unset: on a loopback address only"
+    )
     pool_size: int = Field(default=12, ge=2, le=200, description="database connections of the hot path, per server")
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 

@@ -1,0 +1,100 @@
+"""The routes that are not pages, and which requests they answer."""
+
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers as Given
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shiftapp import __version__
+from shiftapp.http import auth, docs, health, optimize
+from shiftapp.http.errors import plain_error, speak_one_shape
+from shiftapp.http.headers import Headers
+from shiftapp.http.limits import BodyLimit
+
+ABOUT: Final = """Everything that goes wrong is answered in one shape, `{"error": {"code", "message", "details"}}`:
+`code` is for programs, `message` for people, `details` names the fields of a body that were not valid."""
+
+
+def build() -> FastAPI:
+    """Return the application of all routes that are not pages."""
+    api = FastAPI(
+        title="shiftapp HTTP API",
+        version=__version__,
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    speak_one_shape(api)
+    api.add_api_route(
+        "/health",
+        health.health,
+        methods=["GET", "HEAD"],
+        tags=["operation"],
+        summary="Whether this server can do its work",
+        description="Version, database and queue; with status 503, `problems` says in words what is wrong.",
+        responses={503: {"description": "the database does not answer, or jobs wait and no worker runs"}},
+    )
+    for each in (optimize, auth, docs):
+        api.include_router(each.router)
+    return api
+
+
+class Split:
+    """ASGI: requests for the routes of ``api`` go there, and everything else to the pages.
+
+    By the first part of the path, so that a wrong method or a longer path is answered by the routes, in their one
+    shape, and not by the page that is shown for unknown addresses.
+    """
+
+    def __init__(self, api: FastAPI, pages: ASGIApp) -> None:
+        self._api, self._pages = api, pages
+        self._first = {_first(getattr(route, "path", "")) for route in api.routes} - {""}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or have the pages answer."""
+        if scope["type"] != "http":
+            await self._pages(scope, receive, send)
+        elif _first(scope["path"]) in self._first:
+            await self._api(scope, receive, send)
+        elif "text/html" in Given(scope=scope).get("accept", ""):
+            await self._pages(scope, receive, send)
+        else:
+            await self._for_program(scope, receive, send)
+
+    async def _for_program(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer who does not ask for a page: an unknown address is told in the one shape."""
+        replaced = False
+
+        async def shaped(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and message["status"] in (404, 405):
+                replaced = True
+                await plain_error(message["status"])(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self._pages(scope, receive, shaped)
+
+
+def _first(path: str) -> str:
+    return path.split("/", 2)[1] if path.startswith("/") else ""
+
+
+def around(pages: ASGIApp, api: FastAPI, built: Path | None, secure: bool) -> ASGIApp:
+    """Put routes, limits and headers around the pages: for ``rx.App(api_transformer=…)``.
+
+    Parameters
+    ----------
+    pages
+        Reflex's application.
+    api
+        Of `build`; routes may be added to it before.
+    built
+        Folder of the built pages, whose inline scripts are allowed by hash; ``None`` in development.
+    secure
+        Whether users come over TLS.
+    """
+    return Headers(BodyLimit(Split(api, pages)), built, secure)
