@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid5
 
 from shiftapp.domain.cell import EMPTY, Cells, Place
@@ -50,8 +50,8 @@ class Run:
         Price of ``roster``; what no roster can undercut; hard rules ``roster`` breaks.
     error_code, error_args
         A text and its values, where something went wrong.
-    clashes : tuple
-        (staff id, ISO date, shift type id of the run, shift type id that stands) of cells that were left alone.
+    clashes : sequence
+        [staff id, ISO date, shift type id of the run, shift type id that stands] of cells that were left alone.
     """
 
     id: int
@@ -83,7 +83,7 @@ class Run:
     violations: Sequence[Mapping[str, object]] = ()
     progress: Sequence[Point] = ()
     applied_seq: int | None = None
-    clashes: Sequence[Sequence[object]] = ()
+    clashes: Sequence[Sequence[Any]] = ()
 
     @property
     def active(self) -> bool:
@@ -101,6 +101,13 @@ class Run:
     def edit_id(self) -> UUID:
         """The id of the edit that applies it: always the same, so that it is applied once."""
         return uuid5(_EDITS, f"run {self.id}")
+
+    def left_alone(self) -> tuple["Clash", ...]:
+        """Return ``clashes`` as values."""
+        return tuple(
+            Clash((staff_id, date.fromisoformat(day)), proposed, standing)
+            for staff_id, day, proposed, standing in self.clashes
+        )
 
     def cells(self) -> Iterator[tuple[Place, int]]:
         """Yield every decided cell of the best roster: its place and its shift type id."""

@@ -11,7 +11,7 @@ from typing import Final, cast
 from procrastinate import App, exceptions
 
 from shiftapp.jobs.tasks import LOST
-from shiftapp.store import queue, runs
+from shiftapp.store import attempts, queue, runs
 from shiftapp.store.database import Connection, database
 
 HEARTBEAT: Final = 2.0
@@ -64,6 +64,6 @@ async def _settle(connection: Connection, job_id: int, team_id: int, run_id: int
         await queue.end_job(connection, job_id)
     else:
         log.warning("run %s: its worker is gone, back to the queue", run_id)
-        await runs.requeue_run(connection, run_id, run.attempt)
+        await attempts.requeue_run(connection, run_id, run.attempt)
         await queue.requeue_job(connection, job_id)
     await runs.notify(connection, team_id, run.period_id, run_id)

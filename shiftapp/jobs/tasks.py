@@ -14,10 +14,10 @@ from psycopg_pool import PoolTimeout
 
 from shiftapp.domain.run import thinned
 from shiftapp.services.solving import SolverDied, solve_in_child
-from shiftapp.store import runs
+from shiftapp.store import attempts, runs
+from shiftapp.store.attempts import Ending, Found, Taken
 from shiftapp.store.database import Connection, database
 from shiftapp.store.queue import RUNS, SOLVE
-from shiftapp.store.runs import Ending, Found, Taken
 from solver.problem import Problem
 from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
@@ -50,7 +50,7 @@ def register(app: App) -> None:
 async def solve_run(run_id: int, team_id: int) -> None:
     """Work on one run until it ends; a run that is over already, cancelled while it waited, is left alone."""
     async with database().raw_transaction(team_id) as connection:
-        taken = await runs.take_run(connection, run_id)
+        taken = await attempts.take_run(connection, run_id)
         if taken is None:
             return
         await runs.notify(connection, team_id, taken.period_id, run_id)
@@ -103,8 +103,8 @@ class _Work:
         """Put the run back to waiting, with what was found."""
 
         async def write(connection: Connection) -> None:
-            await runs.report(connection, self._run_id, self._taken.attempt, self._found())
-            await runs.requeue_run(connection, self._run_id, self._taken.attempt)
+            await attempts.report(connection, self._run_id, self._taken.attempt, self._found())
+            await attempts.requeue_run(connection, self._run_id, self._taken.attempt)
 
         with contextlib.suppress(*LOST):  # the sweep does it when this worker has been silent for a while
             await self._write(write)
@@ -113,7 +113,7 @@ class _Work:
         """Write the end, however long the database is away, within `DATABASE_AWAY`."""
 
         async def write(connection: Connection) -> bool:
-            return await runs.end_run(connection, self._run_id, self._taken.attempt, ending)
+            return await attempts.end_run(connection, self._run_id, self._taken.attempt, ending)
 
         give_up = time.monotonic() + DATABASE_AWAY
         while True:
@@ -200,10 +200,10 @@ class _Work:
                 self._stop.finish()
 
     async def _report(self, connection: Connection) -> bool:
-        return await runs.report(connection, self._run_id, self._taken.attempt, self._found())
+        return await attempts.report(connection, self._run_id, self._taken.attempt, self._found())
 
     async def _in_hand(self, connection: Connection) -> tuple[bool, bool]:
-        return await runs.in_hand(connection, self._run_id, self._taken.attempt)
+        return await attempts.in_hand(connection, self._run_id, self._taken.attempt)
 
     async def _write(self, write: Callable[[Connection], Awaitable[Answer]], *, notify: bool = True) -> Answer:
         async with database().raw_transaction(self._team_id) as connection:

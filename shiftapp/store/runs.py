@@ -1,21 +1,19 @@
-"""The rows of runs. Every function works in the caller's transaction, which has named the team.
+"""The rows of runs, as people read and change them; what workers write is in `shiftapp.store.attempts`.
 
-What a worker writes is fenced: it names the attempt it works for, and a row that has gone on to another attempt, or
-has been ended by somebody else, is left as it is. The worker learns of it by getting no answer.
+Every function works in the caller's transaction, which has named the team.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any, LiteralString
 
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.compile import Scope
-from shiftapp.domain.run import Point, Rows, Run, RunStatus
+from shiftapp.domain.run import Clash, Run, RunStatus
 from shiftapp.store.database import Connection
-from solver.roster import Violation
 
 CHANNEL = "run"
 """Notifications that a run has changed; see `shiftapp.services.runs.heard`."""
@@ -40,36 +38,6 @@ class NewRun:
     seed: int
     base_seq: int
     problem: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A run in a worker's hands: what to solve and how far earlier attempts came."""
-
-    attempt: int
-    period_id: int
-    problem: Mapping[str, Any]
-    seconds: int
-    workers: int
-    seed: int
-    spent: float
-    cost: int | None
-    bound: int | None
-    roster: Rows | None
-    progress: list[Point]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The best a worker has to show, as far as it has changed: None keeps what the row has."""
-
-    spent: float
-    cost: int | None
-    bound: int | None
-    progress: Sequence[Point]
-    hard: int | None = None
-    first_seconds: float | None = None
-    roster: Rows | None = None
 
 
 async def add_run(connection: Connection, new: NewRun) -> int | None:
@@ -120,88 +88,6 @@ async def ask_to_finish(connection: Connection, run_id: int) -> bool:
     return cursor.rowcount == 1
 
 
-async def take_run(connection: Connection, run_id: int) -> Taken | None:
-    """Start the next attempt of a run that waits; None where it does not wait any more."""
-    async with connection.cursor(row_factory=dict_row) as cursor:
-        await cursor.execute(
-            """UPDATE run SET status = 'running', attempt = attempt + 1,
-                              started_at = coalesce(started_at, clock_timestamp())
-                WHERE id = %s AND status = 'queued'
-            RETURNING attempt, period_id, problem, seconds, workers, seed, spent, cost, bound, roster, progress""",
-            (run_id,),
-        )
-        row = await cursor.fetchone()
-    return None if row is None else Taken(**row)
-
-
-async def requeue_run(connection: Connection, run_id: int, attempt: int) -> bool:
-    """Put a run whose attempt was interrupted back to waiting; its best roster stays."""
-    cursor = await connection.execute(
-        "UPDATE run SET status = 'queued' WHERE id = %s AND attempt = %s AND status = 'running'", (run_id, attempt)
-    )
-    return cursor.rowcount == 1
-
-
-_BEST: LiteralString = """spent = %(spent)s, progress = %(progress)s, cost = coalesce(%(cost)s, cost),
-    bound = greatest(%(bound)s, bound), hard = coalesce(%(hard)s, hard),
-    first_seconds = coalesce(first_seconds, %(first_seconds)s), roster = coalesce(%(roster)s, roster)"""
-
-
-def _best(found: Found) -> dict[str, Any]:
-    roster = None if found.roster is None else Jsonb(found.roster)
-    return asdict(found) | {"roster": roster, "progress": Jsonb(list(found.progress))}
-
-
-async def report(connection: Connection, run_id: int, attempt: int, found: Found) -> bool:
-    """Write how far an attempt has come; False where the run is no longer this attempt's."""
-    query: LiteralString = f"UPDATE run SET {_BEST} WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'running'"
-    cursor = await connection.execute(query, _best(found) | {"id": run_id, "attempt": attempt})
-    return cursor.rowcount == 1
-
-
-async def in_hand(connection: Connection, run_id: int, attempt: int) -> tuple[bool, bool]:
-    """Return whether the run is still this attempt's, and whether its best so far is wanted."""
-    cursor = await connection.execute(
-        "SELECT finishing FROM run WHERE id = %s AND attempt = %s AND status = 'running'", (run_id, attempt)
-    )
-    row = await cursor.fetchone()
-    return (False, False) if row is None else (True, row[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How an attempt ends."""
-
-    status: RunStatus
-    outcome: str
-    found: Found
-    violations: Sequence[Violation] = ()
-    error_code: str = ""
-    error_args: Mapping[str, str | int] | None = None
-
-
-async def end_run(connection: Connection, run_id: int, attempt: int, ending: Ending) -> bool:
-    """Write the end of an attempt; False where the run is no longer this attempt's."""
-    query: LiteralString = f"""UPDATE run SET {_BEST}, status = %(status)s, outcome = %(outcome)s,
-            violations = %(violations)s, error_code = %(error_code)s, error_args = %(error_args)s,
-            finished_at = clock_timestamp()
-        WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'running'"""
-    cursor = await connection.execute(
-        query,
-        _best(ending.found)
-        | {
-            "id": run_id,
-            "attempt": attempt,
-            "status": ending.status,
-            "outcome": ending.outcome,
-            "violations": Jsonb([asdict(violation) for violation in ending.violations]),
-            "error_code": ending.error_code,
-            "error_args": Jsonb(dict(ending.error_args or {})),
-        },
-    )
-    return cursor.rowcount == 1
-
-
 async def stop_run(connection: Connection, run_id: int, status: RunStatus, error_code: str = "") -> bool:
     """End a run that waits or works, whatever its worker does; False where it is over already.
 
@@ -221,13 +107,39 @@ async def close_run(
     run_id: int,
     status: RunStatus,
     applied_seq: int | None = None,
-    clashes: Sequence[tuple[int, date, int, int | None]] = (),
+    clashes: Sequence[Clash] = (),
 ) -> None:
-    """Write what people did with a finished run: applied it or threw it away."""
+    """Write what people did with a run that is over: applied it or threw it away."""
+    rows = [[staff_id, day.isoformat(), proposed, standing] for (staff_id, day), proposed, standing in clashes]
     await connection.execute(
         "UPDATE run SET status = %s, applied_seq = %s, clashes = %s WHERE id = %s",
-        (status, applied_seq, Jsonb([[s, d.isoformat(), p, n] for s, d, p, n in clashes]), run_id),
+        (status, applied_seq, Jsonb(rows), run_id),
     )
+
+
+async def hold_cells(connection: Connection, period_id: int) -> dict[Place, Cell]:
+    """Return the cells of a period as they stand, and keep edits away until the end of the transaction."""
+    await connection.execute("SELECT 1 FROM period WHERE id = %s FOR NO KEY UPDATE", (period_id,))
+    cursor = await connection.execute(
+        "SELECT staff_id, day, shift_type_id, pinned, note, version FROM cell WHERE period_id = %s", (period_id,)
+    )
+    return {
+        (staff_id, day): Cell(shift, pinned, note, version)
+        for staff_id, day, shift, pinned, note, version in await cursor.fetchall()
+    }
+
+
+async def possible(connection: Connection, period_id: int, cells: Mapping[Place, int]) -> frozenset[Place]:
+    """Return which of ``cells`` can hold what they are given: inside period and employment, of a type that exists."""
+    cursor = await connection.execute(
+        """SELECT s.id, c.day
+             FROM unnest(%s::bigint[], %s::date[], %s::bigint[]) AS c (staff_id, day, shift)
+             JOIN staff s ON s.id = c.staff_id JOIN shift_type t ON t.id = c.shift JOIN period p ON p.id = %s
+            WHERE c.day BETWEEN p.starts AND p.ends
+              AND c.day BETWEEN coalesce(s.employed_from, c.day) AND coalesce(s.employed_to, c.day)""",
+        ([staff_id for staff_id, _ in cells], [day for _, day in cells], list(cells.values()), period_id),
+    )
+    return frozenset((staff_id, day) for staff_id, day in await cursor.fetchall())
 
 
 async def notify(connection: Connection, team_id: int, period_id: int, run_id: int) -> None:
