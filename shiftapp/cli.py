@@ -27,6 +27,7 @@ class Command:
 COMMANDS = (
     Command("serve", "serve page and socket from one port", "shiftapp.commands.serve"),
     Command("dev", "serve with hot reload", "shiftapp.commands.dev"),
+    Command("worker", "take runs from the queue and solve them", "shiftapp.commands.worker"),
 )
 
 
