@@ -1,19 +1,24 @@
 """What every test may ask for: a real PostgreSQL, the served program, a real Chromium."""
 
+import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from playwright.async_api import Browser, Page, async_playwright
 
 from shiftapp.store import embedded
 from shiftapp.store.cluster import OWNER, Place
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import Dsns, prepare_embedded
 from shiftapp.store.roles import app_dsn
+from tests.chromium import ADVICE, FLAGS, chromium
+from tests.served import Served, as_url
 
 HURRIED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 """Settings of the tests' PostgreSQL: it need not survive a power cut."""
@@ -69,3 +74,53 @@ def as_owner(fresh_database: Dsns) -> Iterator[psycopg.Connection]:
     """A connection past every wall, in autocommit, to look at what a test did."""
     with psycopg.connect(fresh_database.owner, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def served(cluster: Place, template: str) -> Iterator[Served]:
+    """The real program on a free port, with a database that all tests of this run share."""
+    for dsns in clone(cluster, template):
+        server = Served({"DATABASE_URL": as_url(dsns.owner)}, dsns=dsns)
+        yield server.wait_until_ready()
+        server.end()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Served]]:
+    """Start servers of this test alone: call it like `Served`; what still runs at the end is ended."""
+    started: list[Served] = []
+
+    def start(*arguments: Any, **named: Any) -> Served:
+        started.append(Served(*arguments, **named))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.end()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium for all tests of this run; give every user a context of their own."""
+    path = await asyncio.to_thread(chromium)
+    if path is None:
+        pytest.fail(ADVICE)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """An empty page of a user of its own."""
+    context = await browser.new_context()
+    yield await context.new_page()
+    await context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, so that ``-m 'not browser'`` leaves it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")

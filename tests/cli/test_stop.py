@@ -1,0 +1,100 @@
+"""However the server ends, nothing stays behind."""
+
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psutil
+import pytest
+import socketio
+
+from tests.served import Served
+
+Serve = Callable[..., Served]
+GONE_SECONDS = 30
+"""Five for the server and a checkpoint: far above what is seen."""
+PARTS = ("lifeline.py", "shiftapp.commands.server", "warden.py", "postgres")
+
+
+def family(served: Served) -> list[psutil.Process]:
+    """Return the server and everything it runs."""
+    found = [psutil.Process(served.process.pid), *served.descendants()]
+    names = " ".join(" ".join(process.cmdline()) for process in found)
+    assert [part for part in PARTS if part not in names] == []
+    return found
+
+
+def left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Return those that still run after `GONE_SECONDS`, and kill them."""
+    _, alive = psutil.wait_procs(processes, timeout=GONE_SECONDS)
+    left = [process for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    for process in left:
+        process.kill()
+    return left
+
+
+@asynccontextmanager
+async def connected_client(served: Served) -> AsyncIterator[None]:
+    """A client that holds its socket open, as a browser does."""
+    client = socketio.AsyncClient(reconnection=False)
+    await client.connect(
+        f"{served.address}?token={uuid4()}",
+        socketio_path="/_event",
+        namespaces=["/_event"],
+        transports=["websocket"],
+        headers={"Origin": served.address},
+    )
+    yield
+    await client.disconnect()
+
+
+def of_port(served: Served) -> psutil.Process:
+    """Return the process that holds the clients' sockets."""
+    return next(p for p in served.descendants() if any(c.laddr[1:] == (served.port,) for c in p.net_connections("tcp")))
+
+
+def kill_all_but_the_database(served: Served) -> None:
+    for process in family(served):
+        if "shiftapp.commands" in " ".join(process.cmdline()) or process.pid == served.process.pid:
+            process.kill()
+
+
+ENDS: dict[str, Callable[[Served], object]] = {
+    "ctrl_c": lambda served: os.killpg(served.process.pid, signal.SIGINT),
+    "sigterm": lambda served: served.process.send_signal(signal.SIGTERM),
+    "hang_up": lambda served: os.killpg(served.process.pid, signal.SIGHUP),
+    "kill_of_serve": lambda served: served.process.kill(),
+    "kill_of_worker": lambda served: of_port(served).kill(),
+    "kill_of_all_but_the_database": kill_all_but_the_database,
+}
+
+
+@pytest.mark.parametrize("way", ENDS)
+async def test_nothing_stays_behind_with_a_client_connected(way: str, tmp_path: Path, serve: Serve):
+    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}).wait_until_ready()
+    async with connected_client(served):
+        everything = family(served)
+        ENDS[way](served)
+        served.process.wait(GONE_SECONDS)
+        assert left_of(everything) == []
+
+
+async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(tmp_path: Path, serve: Serve):
+    command = ("sh", "-c", '"$0" -m shiftapp serve --attached; true', sys.executable)
+    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command=command).wait_until_ready()
+    everything = family(served)
+    served.process.kill()
+    assert left_of(everything) == []
+
+
+async def test_a_parent_that_ignores_hang_ups_goes_on(tmp_path: Path, serve: Serve):
+    """The control: what nohup started survives the terminal."""
+    command = ("nohup", sys.executable, "-m", "shiftapp", "serve", "--attached")
+    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command).wait_until_ready()
+    served.process.send_signal(signal.SIGHUP)
+    with pytest.raises(psutil.TimeoutExpired):
+        psutil.Process(served.process.pid).wait(3)
