@@ -1,6 +1,6 @@
 """Runs: one generation of a roster, and what applying its roster would change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
@@ -109,12 +109,13 @@ class Run:
             for staff_id, day, proposed, standing in self.clashes
         )
 
-    def cells(self) -> Iterator[tuple[Place, int]]:
-        """Yield every decided cell of the best roster: its place and its shift type id."""
-        for staff_id, row in (self.roster or {}).items():
-            for day, shift in enumerate(row):
+    def cells(self, staff: Iterable[int] | None = None) -> Iterator[tuple[Place, int]]:
+        """Yield every decided cell of the best roster, or of some rows: its place and its shift type id."""
+        roster = self.roster or {}
+        for staff_id in map(int, roster) if staff is None else staff:
+            for day, shift in enumerate(roster.get(str(staff_id), ())):
                 if shift is not None:
-                    yield (int(staff_id), self.starts + timedelta(days=day)), int(shift)
+                    yield (staff_id, self.starts + timedelta(days=day)), int(shift)
 
 
 class Clash(NamedTuple):
@@ -133,15 +134,15 @@ class Rebased:
     clashes: tuple[Clash, ...] = ()
 
 
-def rebase(run: Run, cells: Cells) -> Rebased:
-    """Return what applying ``run`` to ``cells`` would change, and what stands in its way.
+def rebase(run: Run, cells: Cells, staff: Iterable[int] | None = None) -> Rebased:
+    """Return what applying ``run`` to ``cells`` would change, in all rows or some, and what stands in its way.
 
     A cell that already holds the run's shift type is neither. A pinned cell stays. A cell whose version is newer than
     ``run.base_seq`` was edited while the run worked: the edit stands and is a clash.
     """
     changes: dict[Place, int] = {}
     clashes: list[Clash] = []
-    for place, shift in run.cells():
+    for place, shift in run.cells(staff):
         cell = cells.get(place, EMPTY)
         if cell.shift == shift:
             continue

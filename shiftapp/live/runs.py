@@ -1,23 +1,48 @@
 """What the page shows of a period's run: the vars of ``RunState`` and ``PreviewState``.
 
-The truth is the run's row. Each server keeps the latest state of the runs of its open periods, so that somebody who
-joins is shown it at once, and so that an edit can redraw the preview of its rows without a look into the database.
+The truth is the run's row. Each replica of a period carries the latest state of its run, so that somebody who joins is
+shown it at once, and so that an edit redraws the preview of its rows without a look into the database.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+from shiftapp.domain.book import Book
 from shiftapp.domain.cell import Cells
-from shiftapp.domain.run import Rebased, Run, rebase
+from shiftapp.domain.run import Clash, Rebased, Run, rebase
+from shiftapp.live.view import SLOTS
 
+RUN, PREVIEW = "RunState", "PreviewState"
 NOTHING: Final = -1
 """Stands for a number that is not known yet."""
-SLOTS: Final = 200
 UNCHANGED: Final = "."
-
 PREVIEWED: Final = frozenset({"queued", "running", "finished"})
 """States in which the run's roster is a proposal; afterwards it is applied, thrown away or worth nothing."""
+
+
+class Sheet(Protocol):
+    """What a run is drawn onto: the replica of its period."""
+
+    @property
+    def book(self) -> Book:
+        """Staff and dates."""
+        ...
+
+    @property
+    def cells(self) -> Cells:
+        """The cells as they stand."""
+        ...
+
+    @property
+    def slots(self) -> Mapping[int, int]:
+        """Staff id → row slot."""
+        ...
+
+    @property
+    def letters(self) -> Mapping[int, str]:
+        """Shift type id → letter."""
+        ...
 
 
 class RunReplica:
@@ -26,47 +51,72 @@ class RunReplica:
     Attributes
     ----------
     run : Run or None
-        None where the period never had one.
+        None where the period never had one, or it was not read yet.
     """
 
-    def __init__(self, run: Run | None = None) -> None:
-        self.run = run
+    def __init__(self) -> None:
+        self.run: Run | None = None
+        self._rows: dict[int, Rebased] = {}
 
     def take(self, run: Run | None) -> bool:
-        """Take a state that was read from the database; False where it is older than what is known.
+        """Take in what was read from the database; False where it is older than what is known.
 
-        Notifications may overtake one another: a run that is over does not start again, and of two reports the one of
-        the later attempt, or of more seconds, is the newer.
+        Notifications may overtake one another.
         """
-        known = self.run
-        if run is not None and known is not None and _age(run) < _age(known):
+        if run is None or (self.run is not None and _age(run) < _age(self.run)):
             return False
         self.run = run
         return True
 
-    def rebased(self, cells: Cells) -> Rebased:
-        """Return what applying the proposal would change now; nothing where there is no proposal."""
-        if self.run is None or self.run.status not in PREVIEWED or self.run.roster is None:
-            return Rebased()
-        return rebase(self.run, cells)
+    def draw(self, sheet: Sheet) -> dict[str, dict[str, Any]]:
+        """Compare every row with the cells as they stand; return every var."""
+        self._rows = {}
+        preview = {f"p{slot:03}": "" for slot in range(SLOTS)}
+        return {PREVIEW: preview | self._compare(map(int, self._proposed()), sheet), RUN: self._values()}
+
+    def draw_rows(self, staff: Iterable[int], sheet: Sheet) -> dict[str, dict[str, Any]]:
+        """Compare some rows again after an edit of their cells; return the vars that may be different."""
+        proposed = self._proposed()
+        if not proposed:
+            return {}
+        preview = self._compare((staff_id for staff_id in staff if str(staff_id) in proposed), sheet)
+        return {PREVIEW: preview, RUN: self._values()}
+
+    def _proposed(self) -> Mapping[str, object]:
+        """Return the rows of the proposal, if there is one."""
+        return self.run.roster or {} if self.run is not None and self.run.status in PREVIEWED else {}
+
+    def _compare(self, staff: Iterable[int], sheet: Sheet) -> dict[str, str]:
+        days, preview = sheet.book.period.dates(), dict[str, str]()
+        for staff_id in staff:
+            assert self.run is not None
+            rebased = self._rows[staff_id] = rebase(self.run, sheet.cells, (staff_id,))
+            if staff_id in sheet.slots:
+                preview[f"p{sheet.slots[staff_id]:03}"] = _row(rebased, days, sheet.letters)
+        return preview
+
+    def _values(self) -> dict[str, Any]:
+        changed = sum(len(rebased.changes) for rebased in self._rows.values())
+        return run_values(self.run, changed, [clash for rebased in self._rows.values() for clash in rebased.clashes])
 
 
-def _age(run: Run) -> tuple[int, int, bool, int, float]:
-    over = ("queued", "running").count(run.status) == 0
-    closed = run.status in ("applied", "discarded")
-    return (run.id, over + closed, run.finished_at is not None, run.attempt, run.spent)
+def _age(run: Run) -> tuple[int, int, int, float]:
+    """Order the states of a period's runs: a later run, one that is over, a later attempt, more seconds."""
+    over = 0 if run.active else 2 if run.status in ("applied", "discarded") else 1
+    return (run.id, over, run.attempt, run.spent)
 
 
-def run_values(run: Run | None, rebased: Rebased) -> dict[str, Any]:
-    """Return the vars of ``RunState``.
+def run_values(run: Run | None, changed: int, clashes: Sequence[Clash]) -> dict[str, Any]:
+    """Return the vars of ``RunState``; ``changed`` and ``clashes`` are those of the proposal as the cells stand.
 
     ``started_at`` is in milliseconds since 1970, 0 before a worker took it; ``gap`` is a share of the cost, 0–1;
-    numbers that are not known are -1. ``clashes`` are [staff id, ISO date, proposed shift id, standing shift id].
+    numbers that are not known are -1. ``clashes`` are [staff id, ISO date, proposed
+    shift type id, standing one or empty].
     """
     if run is None:
-        return dict(EMPTY_RUN)
+        return dict(NO_RUN)
     applied = run.status == "applied"
-    clashes = run.clashes if applied else [(*c.place, c.proposed, c.standing) for c in rebased.clashes]
+    shown = run.left_alone() if applied else clashes
     return {
         "run_id": run.id,
         "status": run.status,
@@ -81,16 +131,19 @@ def run_values(run: Run | None, rebased: Rebased) -> dict[str, Any]:
         "bound": _known(run.bound),
         "gap": NOTHING if run.gap is None else round(run.gap, 4),
         "hard": _known(run.hard),
-        "changed": len(rebased.changes),
+        "changed": changed,
         "points": [[seconds, _known(cost), _known(bound)] for seconds, cost, bound in run.progress],
         "error": run.error_code,
         "error_args": {name: str(value) for name, value in run.error_args.items()},
         "applied": applied,
-        "clashes": [[str(item.isoformat() if isinstance(item, date) else item) for item in row] for row in clashes],
+        "clashes": [
+            [str(staff_id), day.isoformat(), str(proposed), "" if standing is None else str(standing)]
+            for (staff_id, day), proposed, standing in shown
+        ],
     }
 
 
-EMPTY_RUN: Final[Mapping[str, Any]] = {
+NO_RUN: Final[Mapping[str, Any]] = {
     "run_id": 0,
     "status": "",
     "finishing": False,
@@ -114,35 +167,11 @@ EMPTY_RUN: Final[Mapping[str, Any]] = {
 """The vars of ``RunState`` where there is no run."""
 
 
-def preview_values(
-    rebased: Rebased, slots: Iterable[tuple[int, int]], days: Sequence[date], letters: Mapping[int, str]
-) -> dict[str, str]:
-    """Return the vars of ``PreviewState`` for some rows.
-
-    Parameters
-    ----------
-    slots : iterable of (slot, staff id)
-        The rows to draw.
-    days : sequence of date
-        The columns.
-    letters : mapping
-        Shift type id → its letter in row strings.
-
-    Returns
-    -------
-    dict
-        ``p000``… → one character a day: the letter the cell would get, ``.`` where it stays; empty where the whole row
-        stays.
-    """
-    rows: dict[int, dict[date, int]] = {}
-    for (staff_id, day), shift in rebased.changes.items():
-        rows.setdefault(staff_id, {})[day] = shift
-    return {f"p{slot:03d}": _row(rows.get(staff_id), days, letters) for slot, staff_id in slots}
-
-
-def _row(changes: Mapping[date, int] | None, days: Sequence[date], letters: Mapping[int, str]) -> str:
-    if not changes:
+def _row(rebased: Rebased, days: Sequence[date], letters: Mapping[int, str]) -> str:
+    """Return a row of ``PreviewState``: a letter where a cell would change, empty where none of the row would."""
+    if not rebased.changes:
         return ""
+    changes = {day: shift for (_, day), shift in rebased.changes.items()}
     return "".join(letters.get(changes[day], UNCHANGED) if day in changes else UNCHANGED for day in days)
 
 
