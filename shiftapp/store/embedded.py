@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -153,8 +153,7 @@ def _guarded(place: Place) -> bool:
 
 def _run(place: Place, options: Mapping[str, str]) -> None:
     """Return when the database of `place` answers; the caller holds the start lock."""
-    if _guarded(place):
-        _await_answer(place, None, 0)
+    if _guarded(place) and _answers(place, lambda: _guarded(place)):
         return
     _clear_away(place)
     runner = choose_runner(place)
@@ -164,7 +163,9 @@ def _run(place: Place, options: Mapping[str, str]) -> None:
     if place.log.exists() and place.log.stat().st_size > LOG_LIMIT:
         place.log.replace(place.log.with_suffix(".log.1"))
     said_before = place.log.stat().st_size if place.log.exists() else 0
-    _await_answer(place, _launch(place, runner, options), said_before)
+    launched = _launch(place, runner, options)
+    if not _answers(place, lambda: launched.poll() is None):
+        raise _refusal(place, place.log.read_bytes()[said_before:].decode(errors="replace"))
 
 
 def _clear_away(place: Place) -> None:
@@ -215,16 +216,17 @@ def _launch(place: Place, runner: Runner, options: Mapping[str, str]) -> subproc
     return process
 
 
-def _await_answer(place: Place, launched: subprocess.Popen[bytes] | None, said_before: int) -> None:
-    """Wait until the database answers, or its warden gave up."""
+def _answers(place: Place, guarded: Callable[[], bool]) -> bool:
+    """Wait until the database answers; False: it has no warden any more, or takes longer than `START_PATIENCE`."""
     deadline = time.monotonic() + START_PATIENCE
-    while True:
-        ended = launched.poll() is not None if launched is not None else not _guarded(place)
+    while time.monotonic() < deadline:
+        may_come = guarded()
         try:
             psycopg.connect(place.dsn(OWNER, "postgres"), connect_timeout=5).close()
-            return
-        except psycopg.OperationalError as refused:
-            if ended or time.monotonic() > deadline:
-                said = place.log.read_bytes()[said_before:].decode(errors="replace") if place.log.exists() else ""
-                raise _refusal(place, said or str(refused)) from None
-        time.sleep(0.01)
+        except psycopg.OperationalError:
+            if not may_come:
+                return False
+            time.sleep(0.01)
+        else:
+            return True
+    return False

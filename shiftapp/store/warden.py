@@ -74,7 +74,7 @@ def launch(order: dict[str, Any], events: queue.SimpleQueue[Any]) -> subprocess.
 def guard(order: dict[str, Any]) -> int:
     """Run the database until no server needs it; start it again after a crash."""
     held = os.open(str(order["warden_lock"]), os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(held, fcntl.LOCK_EX)
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: events.put(GONE))
