@@ -1,0 +1,1 @@
+"""The pages, drawn by Reflex."""

@@ -1,0 +1,109 @@
+"""The schedule on a phone: a day at a time, people as cards with shift buttons the size of a thumb."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, Kept, between, event, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.components.edits import submit
+from shiftapp.ui.components.grid import day_title
+from shiftapp.ui.components.sheet import PAINTED, days, letter, order, painted, person, row_text
+from shiftapp.ui.say import LANGUAGE, word
+from shiftapp.ui.state.grid import EMPTY, GridState
+
+DAY = Kept("phoneday", -1)
+
+
+def today_or_first() -> Js:
+    """Return the column of today where the period holds it, else the first."""
+    today = name("new Date")().toLocaleDateString("sv")
+    return name("Math").max(0, days().findIndex(fn(lambda day: day[0] == today)))
+
+
+def _shown() -> Js:
+    return when(DAY.value < 0, today_or_first(), DAY.value)
+
+
+def _turn(by: int) -> Js:
+    here = when(DAY.now < 0, today_or_first(), DAY.now)
+    return DAY.set(between(0, here + by, days().length - 1))
+
+
+def cards() -> rx.Component:
+    """Draw the day's heading and everyone's card."""
+    return rx.el.div(
+        rx.el.header(
+            _step(-1, "‹", "cards.previous"),
+            rx.el.h2(var(let(days()[_shown()], lambda day: when(day, day_title(day), "")))),
+            _step(1, "›", "cards.following"),
+        ),
+        rx.el.ul(
+            rx.foreach(
+                var(name("Array").from_({"length": order().length}, fn(lambda _, i: i)), list[int]),
+                lambda row: person_card(
+                    person=var(known(person(js(row)), js([])), list[str]),
+                    mark=var(known(_mark(js(row)), " ")),
+                    row=row,
+                    column=var(_shown(), int),
+                    shifts=GridState.shifts,
+                    language=var(LANGUAGE.value),
+                ),
+            ),
+        ),
+        class_name="cards",
+    )
+
+
+def _mark(row: Js) -> Js:
+    return letter(painted(row_text(row), row, PAINTED.value, js(GridState.ack)), _shown())
+
+
+def _step(by: int, sign: str, label: str) -> rx.Component:
+    return rx.el.button(
+        sign,
+        type="button",
+        custom_attrs={"onClick": event(fn(lambda: _turn(by))), "aria-label": var(word(label))},
+    )
+
+
+@rx.memo
+def person_card(
+    person: rx.Var[list[str]],
+    mark: rx.Var[str],
+    row: rx.Var[int],
+    column: rx.Var[int],
+    shifts: rx.Var[list[list[str]]],
+    language: rx.Var[str],
+) -> rx.Component:
+    """Draw a person's shift of the day as buttons; nothing for somebody not employed that day."""
+    who, now = js(person), js(mark)
+    return rx.cond(
+        var(now != " ", bool),
+        rx.el.li(
+            rx.el.div(
+                rx.el.b(var(known(maybe(who, "[1]"), ""))),
+                rx.el.span(var(known(maybe(who, "[2]"), ""))),
+                class_name="card-name",
+            ),
+            rx.el.div(
+                rx.foreach(shifts, lambda shift: _choice(js(shift), now, js(row), js(column), js(language))),
+                class_name="choices",
+                custom_attrs={"role": "group", "aria-label": var(known(maybe(who, "[1]"), ""))},
+            ),
+        ),
+        rx.fragment(),
+    )
+
+
+def _choice(shift: Js, now: Js, row: Js, column: Js, language: Any) -> rx.Component:
+    chosen = now == shift[0]
+    return rx.el.button(
+        var(shift[2]),
+        type="button",
+        class_name=var(js("choice k-") + shift[5] + " t-" + shift[7] + when(chosen, " chosen", "")),
+        custom_attrs={
+            "aria-pressed": var(chosen, bool),
+            "aria-label": var(when(js(language) == "ja", shift[3], shift[4])),
+            "onClick": event(fn(lambda: submit("edit", [[row, column, when(chosen, EMPTY, shift[0])]]))),
+        },
+    )

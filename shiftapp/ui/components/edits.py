@@ -1,0 +1,164 @@
+"""Editing from the browser: paint at once, send, and let the server's answer replace the paint."""
+
+from typing import Any
+
+from shiftapp.ui.client import Js, do, fn, js, known, let, maybe, name, numbers, send, var, when
+from shiftapp.ui.components.sheet import (
+    FILL,
+    PAINTED,
+    box,
+    days,
+    is_cell,
+    letter,
+    order,
+    person,
+    row_now,
+    selected,
+    shifts,
+)
+from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
+
+
+def new_id() -> Js:
+    """Make a random 128-bit id; ``crypto.randomUUID`` is missing where a team serves plain HTTP in its own network."""
+    byte = fn(lambda number: number.toString(16).padStart(2, "0"))
+    return name("Array").from_(name("crypto").getRandomValues(name("new Uint8Array")(16)), byte).join("")
+
+
+def submit(kind: str, strips: Any, pin: Any = None) -> Js:
+    """Paint and send ``strips``: [row, column, letters], clipped to the sheet and to cells that exist."""
+
+    def clip(strip: Js) -> Js:
+        keep = fn(lambda mark, i: when(is_cell(strip[0], strip[1] + i), mark, LEAVE))
+        return js([strip[0], strip[1], name("Array").from_(strip[2].slice(0, days().length - strip[1]), keep).join("")])
+
+    def useful(strip: Js) -> Js:
+        return strip[2].split("").some(fn(lambda mark: mark != LEAVE))
+
+    def deliver(given: Js, number: Js) -> Js:
+        wire = given.map(
+            fn(
+                lambda strip: {
+                    "staff_id": name("Number")(person(strip[0])[0]),
+                    "day": days()[strip[1]][0],
+                    "letters": strip[2],
+                }
+            )
+        )
+        asked = {
+            "period_id": GridState.period,
+            "edit_id": new_id(),
+            "number": number,
+            "kind": kind,
+            "types": name("Object").fromEntries(shifts().map(fn(lambda one: [one[0], name("Number")(one[1])]))),
+            "strips": wire,
+            "pin": pin,
+        }
+        fresh = PAINTED.now.filter(fn(lambda old: old[0] > GridState.ack))
+        paint = given.map(fn(lambda strip: js([number]).concat(strip)))
+        return do(
+            when(js(pin) == None, PAINTED.set(fresh.concat(paint))),  # noqa: E711
+            send(GridState.edit(var(asked, dict))),
+        )
+
+    number = name("Math").max(GridState.ack, known(maybe(PAINTED.now.at(-1), "[0]"), 0)) + 1
+    inside = js(strips).filter(fn(lambda strip: strip[0] < order().length))
+    return let(
+        inside.map(fn(clip)).filter(fn(useful)),
+        lambda given: when(given.length > 0, deliver(given, number)),
+    )
+
+
+def rows_of(area: Js) -> Js:
+    """List the rows of a rectangle."""
+    return numbers(area.top, area.bottom + 1)
+
+
+def fill_selection(mark: Any, pin: Any = None) -> Js:
+    """Give every selected cell one shift letter, or pin or unpin them all."""
+
+    def spread(area: Js) -> Js:
+        width = area.right - area.left + 1
+        return submit("edit", rows_of(area).map(fn(lambda row: [row, area.left, js(mark).repeat(width)])), pin)
+
+    return let(selected(), spread)
+
+
+def empty_selection() -> Js:
+    """Empty every selected cell."""
+    return fill_selection(EMPTY)
+
+
+def selection_text() -> Js:
+    """Write the selection as a spreadsheet does: symbols, tabs, line ends."""
+
+    def symbol(mark: Js) -> Js:
+        return known(maybe(shifts().find(fn(lambda one: one[0] == mark)), "[2]"), "")
+
+    def line(area: Js) -> Js:
+        def one(row: Js) -> Js:
+            cell = fn(lambda column: symbol(letter(row_now(row), column)))
+            return numbers(area.left, area.right + 1).map(cell).join("\t")
+
+        return rows_of(area).map(fn(one)).join("\n")
+
+    return let(selected(), line)
+
+
+def paste_text(text: Any) -> Js:
+    """Paste what a spreadsheet copied: symbols, keys or names of shift types; one value fills the whole selection."""
+
+    def mark(word: Js) -> Js:
+        same = fn(lambda one: js([one[2], one[3], one[4], one[6]]).includes(word))
+        return when(word == "", EMPTY, known(maybe(shifts().find(same), "[0]"), LEAVE))
+
+    def lines(raw: Js) -> Js:
+        row = fn(lambda line: line.split("\t").map(fn(lambda word: mark(word.trim()))).join(""))
+        return raw.replaceAll("\r", "").replaceAll("\n", "\n").split("\n").map(row)
+
+    def place(area: Js, given: Js) -> Js:
+        single = (given.length == 1) & (given[0].length == 1)
+        strips = given.map(fn(lambda letters, i: [area.top + i, area.left, letters]))
+        width = area.right - area.left + 1
+        spread = rows_of(area).map(fn(lambda row: [row, area.left, given[0].repeat(width)]))
+        return submit("paste", when(single, spread, strips))
+
+    trimmed = when(js(text).endsWith("\n"), js(text).slice(0, -1), js(text))
+    return let(selected(), let(trimmed, lines), place)
+
+
+def fill_area(area: Js, to: Js) -> Js:
+    """Return the rectangle a fill handle dragged to ``to`` covers: the selection, grown along the longer way."""
+
+    def grow(down: Js, across: Js) -> Js:
+        tall = when(down >= across, to.row, area.bottom)
+        wide = when(down >= across, area.right, to.column)
+        return box(
+            {"row": name("Math").min(area.top, tall), "column": name("Math").min(area.left, wide)},
+            {"row": name("Math").max(area.bottom, tall), "column": name("Math").max(area.right, wide)},
+        )
+
+    return let(
+        name("Math").max(to.row - area.bottom, area.top - to.row),
+        name("Math").max(to.column - area.right, area.left - to.column),
+        grow,
+    )
+
+
+def fill_to(to: Any) -> Js:
+    """Repeat the selection over the cells its fill handle was dragged across."""
+
+    def wrapped(at: Js, start: Js, stop: Js) -> Js:
+        return let(stop - start + 1, lambda size: start + (((at - start) % size) + size) % size)
+
+    def spread(area: Js, grown: Js) -> Js:
+        def line(row: Js) -> Js:
+            source = row_now(wrapped(row, area.top, area.bottom))
+            marks = numbers(grown.left, grown.right + 1).map(
+                fn(lambda column: letter(source, wrapped(column, area.left, area.right)).replace(" ", EMPTY))
+            )
+            return js([row, grown.left, marks.join("")])
+
+        return do(FILL.set(None), submit("fill", rows_of(grown).map(fn(line))))
+
+    return let(selected(), lambda area: let(fill_area(area, js(to)), lambda grown: spread(area, grown)))

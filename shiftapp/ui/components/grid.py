@@ -1,0 +1,268 @@
+"""The grid: one scrolling sheet with sticky edges, rows windowed, cursor and selection on top."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, event, field, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.components import keys, mouse
+from shiftapp.ui.components.edits import fill_area
+from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
+from shiftapp.ui.components.sheet import (
+    ANCHOR,
+    BODY,
+    CURSOR,
+    FILL,
+    PAINTED,
+    SHEET,
+    box,
+    days,
+    follow_scroll,
+    letter,
+    order,
+    painted,
+    person,
+    row_text,
+    shift_of,
+    window,
+)
+from shiftapp.ui.say import LANGUAGE, phrase, say, word
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.preview import PreviewState
+from shiftapp.ui.theme import CELL, ROW
+
+
+def grid() -> rx.Component:
+    """Draw the sheet."""
+    return rx.el.div(
+        _corner(),
+        _head(),
+        _tally_head(),
+        _names(),
+        _body(),
+        _tallies(),
+        _foot(),
+        id=SHEET,
+        class_name="sheet",
+        custom_attrs={
+            "role": "grid",
+            "tabIndex": 0,
+            "aria-label": var(word("grid.label")),
+            "aria-rowcount": var(order().length + 1, int),
+            "aria-colcount": var(days().length, int),
+            "aria-activedescendant": ACTIVE,
+            "aria-multiselectable": True,
+            "onKeyDown": event(keys.on_key()),
+            "onCopy": event(keys.on_copy()),
+            "onCut": event(keys.on_cut()),
+            "onPaste": event(keys.on_paste()),
+            "onScroll": event(fn(follow_scroll)),
+        },
+    )
+
+
+def _corner() -> rx.Component:
+    return rx.el.div(say(k="grid.staff"), class_name="corner", custom_attrs={"aria-hidden": True})
+
+
+def _head() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(GridState.days, lambda day, at: _day(js(day), js(at))),
+        class_name="head",
+        custom_attrs={"role": "row"},
+    )
+
+
+def day_class(day: Js) -> Js:
+    """Return the class of a date: weekend, holiday, closure, must work, today, first of a month or week."""
+    flags = day[4]
+    today = name("new Date")().toLocaleDateString("sv")
+    return (
+        when(flags.includes("w"), js(" weekend w") + day[2], "")
+        + when(flags.includes("h"), " holiday", "")
+        + when(flags.includes("c"), " closure", "")
+        + when(flags.includes("m"), " must-work", "")
+        + when(day[0] == today, " today", "")
+        + when(day[1] == "1", " month-start", "")
+        + when(day[2] == "0", " week-start", "")
+    )
+
+
+def _day(day: Js, at: Js) -> rx.Component:
+    first = (at == 0) | (day[1] == "1")
+    return rx.el.div(
+        rx.el.span(var(when(first, word(js("month.") + day[3]), "")), class_name="month"),
+        rx.el.span(var(day[1]), class_name="number"),
+        rx.el.span(var(word(js("weekday.") + day[2])), class_name="weekday"),
+        class_name=var(js("day") + day_class(day)),
+        custom_attrs={"role": "columnheader", "title": var(day_title(day)), "data-day": var(day[0])},
+    )
+
+
+def day_title(day: Js) -> Js:
+    """Return a date in words, with its holiday or closure."""
+    notes = js([day[5], when(day[4].includes("c"), word("grid.closure"), ""), when(day[4].includes("m"), word("grid.must_work"), "")])
+    return js([day_words(day)]).concat(notes.filter(name("Boolean"))).join(" · ")
+
+
+def day_words(day: Any) -> Js:
+    """Return a date as people say it: 12月24日(木), Thu 24 Dec."""
+    one = js(day)
+    return phrase(
+        word("grid.date"),
+        {"month": word(js("month.") + one[3]), "day": one[1], "weekday": word(js("weekday.") + one[2])},
+    )
+
+
+def _names() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(
+            var(window(), list[int]),
+            lambda row: sheet_name(
+                person=var(known(person(js(row)), js([])), list[str]),
+                index=row,
+                active=var(js(row) == CURSOR.value.row, bool),
+                key=var(js(order()[js(row)])),
+            ),
+        ),
+        class_name="names",
+        custom_attrs={"aria-hidden": True},
+    )
+
+
+def _height() -> Js:
+    return js({"height": order().length * ROW, "width": days().length * CELL})
+
+
+def _row(row: Any) -> rx.Component:
+    at = js(row)
+    cursor = CURSOR.value
+    here = at == cursor.row
+    text = painted(row_text(at), at, PAINTED.value, js(GridState.ack))
+    return sheet_row(
+        text=var(text),
+        preview=var(known(field(PreviewState, js("p") + order()[at].padStart(3, "0")), "")),
+        staff=var(known(maybe(person(at), "[0]"), "")),
+        index=row,
+        active=var(when(here, cursor.column, -1), int),
+        label=var(when(here, cell_label(at, cursor.column), "")),
+        days=GridState.days,
+        shifts=GridState.shifts,
+        key=var(order()[at]),
+    )
+
+
+def cell_label(row: Js, column: Js) -> Js:
+    """Return the accessible name of a cell: person, date, shift."""
+    shift = shift_of(known(letter(row_text(row), column), "."))
+    called = known(when(LANGUAGE.value == "ja", maybe(shift, "[3]"), maybe(shift, "[4]")), word("grid.empty"))
+    return js([known(maybe(person(row), "[1]"), ""), let(days()[column], lambda day: when(day, day_words(day), "")), called]).join(
+        ", "
+    )
+
+
+def _body() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.foreach(GridState.days, lambda day, at: _stripe(js(day), js(at))),
+            class_name="stripes",
+            custom_attrs={"aria-hidden": True},
+        ),
+        rx.foreach(var(window(), list[int]), _row),
+        _selection(),
+        id=BODY,
+        class_name="body",
+        custom_attrs={
+            "role": "rowgroup",
+            "style": var(_height(), dict),
+            "onPointerDown": event(mouse.on_down()),
+            "onPointerMove": event(mouse.on_move()),
+            "onPointerUp": event(mouse.on_up()),
+        },
+    )
+
+
+def _stripe(day: Js, at: Js) -> rx.Component:
+    return rx.el.i(class_name=var(js("stripe") + day_class(day)), custom_attrs={"style": var({"left": at * CELL}, dict)})
+
+
+def _frame(area: Js) -> Js:
+    return js(
+        {
+            "top": area.top * ROW,
+            "left": area.left * CELL,
+            "height": (area.bottom - area.top + 1) * ROW,
+            "width": (area.right - area.left + 1) * CELL,
+        }
+    )
+
+
+def _selection() -> rx.Component:
+    """Draw the selected range, its fill handle, and what a fill would cover: above the cells, which do not change."""
+    area = box(CURSOR.value, ANCHOR.value)
+    many = (CURSOR.value.row != ANCHOR.value.row) | (CURSOR.value.column != ANCHOR.value.column)
+    filled = let(area, FILL.value, lambda given, to: when(to, _frame(fill_area(given, to)), js({"display": "none"})))
+    return rx.fragment(
+        rx.el.div(
+            rx.el.i(class_name="fill-handle"),
+            class_name=var(when(many, "selection many", "selection")),
+            custom_attrs={"style": var(let(area, _frame), dict), "aria-hidden": True},
+        ),
+        rx.el.div(class_name="fill-area", custom_attrs={"style": var(filled, dict), "aria-hidden": True}),
+    )
+
+
+TALLIES = ("off", "early", "work", "hours")
+
+
+def _tally_head() -> rx.Component:
+    return rx.el.div(
+        *(rx.el.span(say(k=f"tally.{each}")) for each in TALLIES), class_name="tally-head", custom_attrs={"aria-hidden": True}
+    )
+
+
+def _tallies() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(
+            var(window(), list[int]),
+            lambda row: sheet_tally(
+                tail=var(row_text(js(row)).split("|").slice(1).join("|")), index=row, key=var(order()[js(row)])
+            ),
+        ),
+        class_name="tallies",
+        custom_attrs={"aria-hidden": True},
+    )
+
+
+def _foot() -> rx.Component:
+    """Draw the totals per day, one line each."""
+    lines = GridState.totals
+    return rx.fragment(
+        rx.el.div(
+            rx.foreach(lines, lambda line: rx.el.span(var(word(js("total.") + js(line).split(",")[0])))),
+            class_name="foot-names",
+            custom_attrs={"aria-hidden": True},
+        ),
+        rx.el.div(
+            rx.foreach(lines, lambda line: total_line(line=line)),
+            class_name="foot",
+            custom_attrs={"aria-hidden": True},
+        ),
+        rx.el.div(class_name="foot-end", custom_attrs={"aria-hidden": True}),
+    )
+
+
+@rx.memo
+def total_line(line: rx.Var[str]) -> rx.Component:
+    """Draw one total of every day; outside its limits it is marked."""
+    return rx.el.div(
+        rx.foreach(
+            var(js(line).split(",").slice(1), list[str]),
+            lambda figure: rx.el.span(
+                var(js(figure).replace("!", "")),
+                class_name=var(when(js(figure).endsWith("!"), "over", "")),
+            ),
+        ),
+        class_name="total",
+    )
+

@@ -1,0 +1,61 @@
+"""Pointer on the grid: one set of handlers on the body, the cell found by arithmetic."""
+
+from shiftapp.ui.client import Js, do, fn, let, maybe, when
+from shiftapp.ui.components.edits import fill_to
+from shiftapp.ui.components.sheet import (
+    ANCHOR,
+    CURSOR,
+    FILL,
+    MENU,
+    at_pointer,
+    cell_place,
+    focus,
+    go,
+    is_cell,
+    menu_at,
+)
+
+
+def _same(a: Js, b: Js) -> Js:
+    return (a.row == b.row) & (a.column == b.column)
+
+
+def on_down() -> Js:
+    """Set the cursor, or stretch the selection with Shift, or take hold of the fill handle."""
+
+    def press(event: Js, to: Js) -> Js:
+        grip = maybe(event.target.closest(".fill-handle"), "className")
+        return do(
+            event.currentTarget.setPointerCapture(event.pointerId),
+            focus(),
+            when(grip, FILL.set(to), go(to.row, to.column, event.shiftKey)),
+        )
+
+    return fn(
+        lambda event: when(
+            event.button == 0, let(at_pointer(event.currentTarget, event), lambda to: press(event, to))
+        )
+    )
+
+
+def on_move() -> Js:
+    """Stretch the selection, or the fill, to where the pointer is."""
+
+    def drag(to: Js) -> Js:
+        stretch = when(_same(to, CURSOR.now), None, go(to.row, to.column, True))
+        return when(FILL.now, FILL.set(to), stretch)
+
+    return fn(lambda event: when(event.buttons == 1, let(at_pointer(event.currentTarget, event), drag)))
+
+
+def on_up() -> Js:
+    """Finish a fill; or, after a click on one cell, open its menu."""
+
+    def release(event: Js, to: Js) -> Js:
+        click = (event.button == 0) & ~event.shiftKey & _same(CURSOR.now, ANCHOR.now) & _same(to, CURSOR.now)
+        menu = when(click & is_cell(to.row, to.column), menu_at(cell_place(to.row, to.column)), MENU.set(None))
+        return when(FILL.now, fill_to(to), menu)
+
+    return fn(lambda event: let(at_pointer(event.currentTarget, event), lambda to: release(event, to)))
+
+

@@ -1,0 +1,101 @@
+"""The bar above the grid: which period, and Generate."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, Kept, between, event, fn, js, name, send, var, when
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.run import RunState
+from shiftapp.ui.state.toolbar import ToolbarState
+
+SCOPE = Kept("scope", "blanks")
+SECONDS = Kept("seconds", 30)
+SCOPES = ("blanks", "unpinned")
+BUSY = ("queued", "running")
+
+
+def toolbar() -> rx.Component:
+    """Draw the bar."""
+    return rx.el.div(
+        _period(),
+        rx.el.div(class_name="gap"),
+        _generate(),
+        class_name="toolbar",
+        custom_attrs={"role": "toolbar", "aria-label": var(word("toolbar.label"))},
+    )
+
+
+def _period() -> rx.Component:
+    return rx.el.div(
+        _neighbour(ToolbarState.previous, "‹", "toolbar.previous"),
+        rx.el.h1(var(period_words())),
+        _neighbour(ToolbarState.following, "›", "toolbar.following"),
+        rx.el.span(
+            var(when(js(ToolbarState.state) == "", "", word(js("period.") + ToolbarState.state))),
+            class_name=var(js("badge period-") + ToolbarState.state),
+        ),
+        class_name="period",
+    )
+
+
+def _neighbour(period: Any, sign: str, label: str) -> rx.Component:
+    there = js(period) > 0
+    return rx.link(
+        sign,
+        href=var(when(there, js("/schedule/") + period, "#")),
+        class_name=var(when(there, "step", "step away")),
+        custom_attrs={"aria-label": var(word(label)), "title": var(word(label)), "aria-disabled": var(~there, bool)},
+    )
+
+
+def period_words() -> Js:
+    """Return the period's dates as people say them."""
+
+    def date(iso: Any) -> Js:
+        parts = js(iso).split("-").map(name("Number"))
+        return phrase(
+            word("toolbar.date"), {"year": parts[0], "month": word(js("month.") + parts[1]), "day": parts[2]}
+        )
+
+    both = date(ToolbarState.starts) + " – " + date(ToolbarState.ends)
+    return when(js(ToolbarState.starts) == "", "", both)
+
+
+def _generate() -> rx.Component:
+    """Draw what to generate and for how long; while a run works the strip takes over, so the button rests."""
+    busy = js(list(BUSY)).includes(RunState.status)
+    start = send(
+        RunState.start(
+            var({"period_id": GridState.period, "scope": SCOPE.now, "seconds": between(1, SECONDS.now, 600)}, dict)
+        )
+    )
+    return rx.el.div(
+        rx.el.label(
+            rx.el.span(say(k="toolbar.scope")),
+            rx.el.select(
+                *(rx.el.option(var(word(f"scope.{each}")), value=each) for each in SCOPES),
+                value=var(SCOPE.value),
+                custom_attrs={"onChange": event(fn(lambda e: SCOPE.set(e.target.value)))},
+            ),
+        ),
+        rx.el.label(
+            rx.el.span(say(k="toolbar.seconds")),
+            rx.el.input(
+                type="number",
+                min=1,
+                max=600,
+                value=var(SECONDS.value, int),
+                custom_attrs={"onChange": event(fn(lambda e: SECONDS.set(name("Number")(e.target.value))))},
+            ),
+        ),
+        rx.el.button(
+            say(k="toolbar.generate"),
+            type="button",
+            class_name="primary",
+            disabled=var(busy | ~js(ToolbarState.may_generate), bool),
+            custom_attrs={"onClick": event(fn(lambda: start))},
+        ),
+        class_name="generate",
+    )

@@ -1,0 +1,109 @@
+"""What every page stands in: the rail of pages, the switches of language and light, notices, fonts."""
+
+import reflex as rx
+
+from shiftapp.ui.client import event, fn, var, when
+from shiftapp.ui.components.notice import notice
+from shiftapp.ui.say import LANGUAGE, choose_language, recall_language, say, word
+from shiftapp.ui.theme import Fonts
+
+PAGES = (("schedule", "calendar-days", "/"), ("staff", "users", "/staff"), ("settings", "sliders-horizontal", "/settings"))
+
+
+def layout(here: str, *content: rx.Component, title: str = "") -> rx.Component:
+    """Draw a page for people who are signed in.
+
+    Parameters
+    ----------
+    here
+        Which of `PAGES` it is.
+    title
+        Key of a text to head the page with; none for pages that fill the window.
+    """
+    return rx.fragment(
+        Fonts.create(),
+        rx.el.div(
+            _rail(here),
+            rx.el.main(
+                rx.el.header(rx.el.h1(say(k=title)), class_name="page-head") if title else rx.fragment(),
+                *content,
+                class_name=f"page page-{here}",
+            ),
+            class_name="shell",
+            on_mount=event(fn(recall_language)),
+        ),
+        notice(),
+    )
+
+
+def bare(*content: rx.Component) -> rx.Component:
+    """Draw a page for people who are not signed in: a card in the middle, with the switches."""
+    return rx.fragment(
+        Fonts.create(),
+        rx.el.main(
+            rx.el.div(*content, class_name="card"),
+            rx.el.div(language_switch(), light_switch(), class_name="switches"),
+            class_name="bare",
+            on_mount=event(fn(recall_language)),
+        ),
+        notice(),
+    )
+
+
+def _rail(here: str) -> rx.Component:
+    return rx.el.nav(
+        rx.el.div("○×", class_name="mark", custom_attrs={"aria-hidden": True}),
+        *(_page(key, icon, address, key == here) for key, icon, address in PAGES),
+        rx.el.div(class_name="gap"),
+        language_switch(),
+        light_switch(),
+        rx.el.form(
+            rx.el.button(
+                rx.icon("log-out", size=18),
+                type="submit",
+                class_name="rail-button",
+                custom_attrs={"aria-label": var(word("nav.sign_out")), "title": var(word("nav.sign_out"))},
+            ),
+            action="/logout",
+            method="post",
+        ),
+        class_name="rail",
+        custom_attrs={"aria-label": var(word("nav.label"))},
+    )
+
+
+def _page(key: str, icon: str, address: str, current: bool) -> rx.Component:
+    return rx.link(
+        rx.icon(icon, size=20),
+        rx.el.span(say(k=f"nav.{key}"), class_name="tip"),
+        href=address,
+        class_name="rail-button current" if current else "rail-button",
+        custom_attrs={"aria-label": var(word(f"nav.{key}")), **({"aria-current": "page"} if current else {})},
+    )
+
+
+def language_switch() -> rx.Component:
+    """Draw the button that switches between Japanese and English, at once and for good."""
+    other = when(LANGUAGE.now == "ja", "en", "ja")
+    return rx.el.button(
+        var(when(LANGUAGE.value == "ja", "EN", "日本")),
+        type="button",
+        class_name="rail-button language",
+        custom_attrs={
+            "onClick": event(fn(lambda: choose_language(other))),
+            "aria-label": var(word("nav.language")),
+            "title": var(word("nav.language")),
+            "lang": var(when(LANGUAGE.value == "ja", "en", "ja")),
+        },
+    )
+
+
+def light_switch() -> rx.Component:
+    """Draw the button that switches between light and dark; the browser remembers."""
+    return rx.el.button(
+        rx.color_mode_cond(rx.icon("moon", size=18), rx.icon("sun", size=18)),
+        type="button",
+        class_name="rail-button light",
+        on_click=rx.toggle_color_mode,
+        custom_attrs={"aria-label": var(word("nav.light")), "title": var(word("nav.light"))},
+    )

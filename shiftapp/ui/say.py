@@ -1,0 +1,63 @@
+"""Texts in the page: drawn by key and by the language the browser keeps, without asking the server."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import DOCUMENT, Js, Kept, do, fn, js, known, let, name, once, put, var, when
+from shiftapp.ui.text import LANGUAGES, table
+
+_YEAR = 31_536_000
+LANGUAGE = Kept("language", "ja")
+
+
+def preferred() -> Js:
+    """Return the language chosen before, by the cookie; on the first visit the browser's own."""
+    cookie = DOCUMENT.cookie
+    chosen = when(cookie.includes("language=ja"), "ja", when(cookie.includes("language=en"), "en", None))
+    return known(chosen, when(name("navigator").language.startsWith("ja"), "ja", "en"))
+
+
+def recall_language() -> Js:
+    """Take up the preferred language: once the page stands, because it was drawn in Japanese before it had a reader."""
+    return let(preferred(), lambda language: do(LANGUAGE.set(language), put(DOCUMENT.documentElement.lang, language)))
+
+
+@rx.memo
+def texts() -> rx.Var[dict]:
+    """Every text by language and key, made once per page."""
+    tables = {
+        language: {key: both[place] for key, both in table().items()} for place, language in enumerate(LANGUAGES)
+    }
+    return var(once("texts", tables), dict)
+
+
+@rx.memo
+def say(k: rx.Var[str]) -> rx.Component:
+    """Draw the text of key ``k``."""
+    return rx.fragment(var(word(k)))
+
+
+def word(key: Any) -> Js:
+    """Return the text of a key as an expression, for labels and placeholders."""
+    return js(texts())[LANGUAGE.value][key]
+
+
+def heard(key: Any) -> Js:
+    """Return the text of a key inside a handler."""
+    return js(texts())[LANGUAGE.now][key]
+
+
+def phrase(template: Any, given: Any) -> Js:
+    """Fill the places ``{name}`` of a text with the fields of an object."""
+    fill = fn(lambda text, pair: text.replaceAll(js("{") + pair[0] + "}", pair[1]))
+    return name("Object").entries(given).reduce(fill, known(template, ""))
+
+
+def choose_language(language: Any) -> Js:
+    """Switch at once, remember the choice in a cookie the server reads too, and tell the document."""
+    return do(
+        LANGUAGE.set(language),
+        put(DOCUMENT.cookie, js("language=") + language + f"; path=/; max-age={_YEAR}; samesite=lax"),
+        put(DOCUMENT.documentElement.lang, language),
+    )

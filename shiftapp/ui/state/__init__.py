@@ -1,0 +1,1 @@
+"""One State class a concern, so that a change draws only what shows it."""

@@ -1,0 +1,115 @@
+"""The grid of a period: what a room feeds into the page, and the two things a page asks of it."""
+
+from datetime import date, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+import reflex as rx
+from pydantic import BaseModel, ConfigDict, Field
+
+from shiftapp.domain.edit import CellAsked, EditAsked
+from shiftapp.domain.permission import Action
+from shiftapp.domain.refusal import Refused
+from shiftapp.domain.visitor import Visitor
+from shiftapp.live import rooms
+from shiftapp.services.edits import edit_cells
+from shiftapp.services.schedule import open_period
+from shiftapp.ui.gate import handler
+from shiftapp.ui.state.live import Live, live
+
+SLOTS = 200
+LEAVE = "~"
+EMPTY = "."
+
+
+class Strip(BaseModel):
+    """Neighbouring cells of one row: a letter each, ``.`` to empty it, ``~`` to leave it alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    staff_id: int
+    day: date = Field(description="of the first letter")
+    letters: str = Field(max_length=92)
+
+
+class Typed(BaseModel):
+    """An edit as the browser sends it.
+
+    Attributes
+    ----------
+    number
+        Counts this page's edits; given back as ``ack`` once the edit is decided.
+    types
+        Letter → shift type id, as the page that typed them had them.
+    pin
+        Where given, the cells are pinned or unpinned and keep their shift.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    period_id: int
+    edit_id: UUID
+    number: int = Field(ge=0)
+    kind: Literal["edit", "paste", "fill"]
+    types: dict[str, int] = Field(max_length=64)
+    strips: list[Strip] = Field(min_length=1, max_length=SLOTS)
+    pin: bool | None = None
+
+    def asked(self) -> EditAsked:
+        """Return what the service is asked for."""
+        cells = tuple(
+            CellAsked(staff_id=strip.staff_id, day=strip.day + timedelta(days=offset), **self._content(letter))
+            for strip in self.strips
+            for offset, letter in enumerate(strip.letters)
+            if letter != LEAVE
+        )
+        return EditAsked(period_id=self.period_id, edit_id=self.edit_id, kind=self.kind, cells=cells)
+
+    def _content(self, letter: str) -> dict[str, Any]:
+        if self.pin is not None:
+            return {"pinned": self.pin}
+        return {"shift": None if letter == EMPTY else self.types[letter]}
+
+
+@live
+class GridState(Live, rx.State):
+    """The rows of the period on the page, in the encoding of ``shiftapp.live.view``."""
+
+    order: list[str] = []
+    people: list[list[str]] = []
+    days: list[list[str]] = []
+    shifts: list[list[str]] = []
+    totals: list[str] = []
+    period: int = 0
+    seq: int = 0
+    ack: int = 0
+
+    @handler(Action.SEE_SCHEDULE)
+    async def open(self, who: Visitor) -> Any:
+        """Enter the room of the period the address names and show it: on every load and every reconnect."""
+        opened = await open_period(who, self._period_in_address())
+        sid = self.router.session.session_id
+        if isinstance(opened, Refused):
+            await rooms.leave(sid, "period")
+            return opened
+        await rooms.move(sid, opened.room)
+        await rooms.tell(sid, opened.view)
+        return None
+
+    @handler(Action.EDIT_CELLS, Typed)
+    async def edit(self, who: Visitor, asked: Typed) -> Any:
+        """Edit cells. The rows come back through the room first; then ``ack`` lets this page drop what it painted."""
+        try:
+            answer = await edit_cells(who, asked.asked())
+        finally:
+            self.ack = asked.number
+        return answer if isinstance(answer, Refused) else None
+
+    def _period_in_address(self) -> int | None:
+        """Return the period id of ``/schedule/<id>``; None on the page without one."""
+        last = self.router.url.path.rstrip("/").rpartition("/")[2]
+        return int(last) if last.isdecimal() and len(last) < 16 else None
+
+
+for _slot in range(SLOTS):
+    GridState.add_var(f"r{_slot:03}", str, "")

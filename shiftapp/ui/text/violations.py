@@ -1,0 +1,25 @@
+"""Texts of the violations panel: one sentence a rule, with its numbers."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "violations.title": ("違反", "Violations"),
+    "violations.cost": ("コスト {cost}", "cost {cost}"),
+    "violations.hard": ("必須", "hard"),
+    "violations.none": ("守られていないルールはありません。", "No broken rules."),
+    "violations.undecided": ("未定のセル {count}", "{count} cells not decided"),
+    "broken.one_shift": ("シフトが一つではありません", "not exactly one shift"),
+    "broken.pins": ("固定は {shift}、現在は {found}", "pinned to {shift}, is {found}"),
+    "broken.calendar": ("この日に {shift} は入れられません", "{shift} is not allowed that day"),
+    "broken.employment": ("在籍していない日に {shift}", "{shift} outside the employment"),
+    "broken.eligibility": ("{shift} は割り当てられません", "may not have {shift}"),
+    "broken.group_cover": ("不在 {count}(上限 {limit})", "{count} off, limit {limit}"),
+    "broken.daily_limits.under": ("休み {count} 人(最小 {minimum})", "{count} off, minimum {minimum}"),
+    "broken.daily_limits.over": ("休み {count} 人(最大 {maximum})", "{count} off, maximum {maximum}"),
+    "broken.coverage.under": ("{count} 人(最小 {minimum})", "{count} people, minimum {minimum}"),
+    "broken.coverage.over": ("{count} 人(最大 {maximum})", "{count} people, maximum {maximum}"),
+    "broken.period_limits.under": ("{count} 日(最小 {minimum})", "{count} days, minimum {minimum}"),
+    "broken.period_limits.over": ("{count} 日(最大 {maximum})", "{count} days, maximum {maximum}"),
+    "broken.consecutive_work": ("{count} 日連続勤務(上限 {limit})", "{count} days in a row, limit {limit}"),
+    "broken.sequences": ("望ましくない並び {shifts}", "unwanted sequence {shifts}"),
+    "broken.requests.wanted": ("希望は {shift}、現在は {found}", "asked for {shift}, has {found}"),
+    "broken.requests.unwanted": ("{shift} は希望していません", "asked not to have {shift}"),
+}
