@@ -1,0 +1,151 @@
+"""Reading a form: what was typed, field by field, and what is wrong with it, said beside the field."""
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import StringConstraints
+from reflex_base.event import EventSpec, run_script
+
+from shiftapp.domain.refusal import Refused
+from shiftapp.ui.client import DOCUMENT, Kept, fn, let, name, var, when
+
+ERRORS = Kept("formerrors", {})
+"""Field name → ``{code, given}``; the empty name stands for the whole form."""
+
+WHOLE = ""
+ON = "on"
+
+Option = TypeVar("Option", bound=str)
+Typed = Annotated[str, StringConstraints(max_length=8000)]
+Fields = dict[str, Typed]
+"""What a form sends: names and what was typed; an unticked box is missing."""
+
+
+def show_errors(wrong: Mapping[str, Refused]) -> EventSpec:
+    """Show what is wrong beside the fields; nothing wrong takes away what was shown."""
+    return ERRORS.push({field: {"code": why.code, "given": dict(why.args)} for field, why in wrong.items()})
+
+
+def show_error(why: Refused) -> EventSpec:
+    """Show a service's refusal in the form: beside the field its ``field`` argument names, else above the buttons."""
+    return show_errors({str(why.args.get("field", WHOLE)): why})
+
+
+def focus(element: str) -> EventSpec:
+    """Give the keyboard to the element with this id, once the page has drawn what was pushed before."""
+    move = let(DOCUMENT.getElementById(element), lambda found: when(found, found.focus()))
+    return run_script(var(name("setTimeout")(fn(lambda: move), 30), object))
+
+
+class Form:
+    """What was typed into a form.
+
+    Every reading method returns a value that can be gone on with; where the field is wrong, ``wrong`` says so. Digits
+    may be typed in full width, as a Japanese keyboard gives them.
+    """
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self.wrong: dict[str, Refused] = {}
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the fields that were sent."""
+        return tuple(self._fields)
+
+    def blame(self, field: str, code: str, **given: object) -> None:
+        """Say what is wrong with a field; the first word stands."""
+        self.wrong.setdefault(field, Refused(code, {name: str(value) for name, value in given.items()}))
+
+    def typed(self, field: str) -> str:
+        """Return what was typed, without space around it, in plain width."""
+        return unicodedata.normalize("NFKC", self._fields.get(field, "")).strip()
+
+    def ticked(self, field: str) -> bool:
+        """Whether a box is ticked."""
+        return self._fields.get(field) == ON
+
+    def text(self, field: str, most: int, least: int = 0) -> str:
+        """Return a line of text as typed, with single spaces."""
+        found = " ".join(unicodedata.normalize("NFC", self._fields.get(field, "")).split())
+        if len(found) < least:
+            self.blame(field, "form.required")
+        elif len(found) > most:
+            self.blame(field, "form.long", most=most)
+        return found
+
+    def maybe_number(self, field: str, low: int, high: int) -> int | None:
+        """Return a whole number ``low``–``high``, or None where nothing was typed."""
+        found = self.typed(field)
+        if not found:
+            return None
+        if not found.removeprefix("-").isdecimal() or len(found) > 12:
+            self.blame(field, "form.number")
+            return None
+        number = int(found)
+        if not low <= number <= high:
+            self.blame(field, "form.range", low=low, high=high)
+            return None
+        return number
+
+    def number(self, field: str, low: int, high: int) -> int:
+        """Return a whole number ``low``–``high``."""
+        found = self.maybe_number(field, low, high)
+        if found is None:
+            self.blame(field, "form.required")
+        return low if found is None else found
+
+    def maybe_halves(self, field: str, high: int) -> int | None:
+        """Return a number of days as half days (``7.5`` is 15), at most ``high`` half days; None where left empty."""
+        found = self.typed(field).replace(",", ".").replace("½", ".5")
+        if not found:
+            return None
+        try:
+            halves = float(found) * 2
+        except ValueError:
+            self.blame(field, "form.half")
+            return None
+        if not 0 <= halves <= high:
+            self.blame(field, "form.range", low=0, high=days(high))
+            return None
+        if halves != int(halves):
+            self.blame(field, "form.half")
+            return None
+        return int(halves)
+
+    def maybe_date(self, field: str) -> date | None:
+        """Return a date; None where left empty."""
+        found = self.typed(field).replace("/", "-")
+        if not found:
+            return None
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            self.blame(field, "form.date")
+            return None
+
+    def date(self, field: str) -> date:
+        """Return a date."""
+        found = self.maybe_date(field)
+        if found is None:
+            self.blame(field, "form.required")
+        return found or date.min
+
+    def choice(self, field: str, options: Collection[Option]) -> Option:
+        """Return the option that was chosen."""
+        found = self._fields.get(field, "")
+        for option in options:
+            if option == found:
+                return option
+        self.blame(field, "form.choice")
+        return next(iter(options))
+
+    def ticks(self, prefix: str, options: Collection[Option]) -> tuple[Option, ...]:
+        """Return the options whose boxes (``prefix.option``) are ticked."""
+        return tuple(option for option in options if self.ticked(f"{prefix}.{option}"))
+
+
+def days(halves: int) -> str:
+    """Write half days as days: 15 is ``7.5``."""
+    return f"{halves / 2:g}"
