@@ -49,15 +49,20 @@ class Split:
     shape, and not by the page that is shown for unknown addresses.
     """
 
-    def __init__(self, api: FastAPI, pages: ASGIApp) -> None:
+    def __init__(self, api: FastAPI, pages: ASGIApp, built: Path | None = None) -> None:
         self._api, self._pages = api, pages
+        self._names = page_names(built)
         self._first = {_first(getattr(route, "path", "")) for route in api.routes} - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or have the pages answer."""
         if scope["type"] != "http":
             await self._pages(scope, receive, send)
-        elif _first(scope["path"]) in self._first:
+            return
+        if scope["path"] in self._names:  # else answered by a redirect to the same path with a slash
+            path = scope["path"] + "/"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        if _first(scope["path"]) in self._first:
             await self._api(scope, receive, send)
         elif "text/html" in Given(scope=scope).get("accept", ""):
             await self._pages(scope, receive, send)
@@ -79,6 +84,13 @@ class Split:
         await self._pages(scope, receive, shaped)
 
 
+def page_names(built: Path | None) -> frozenset[str]:
+    """Return the paths, without a slash at the end, of the pages built into a folder."""
+    if built is None:
+        return frozenset()
+    return frozenset(f"/{page.parent.relative_to(built).as_posix()}" for page in built.glob("*/**/index.html"))
+
+
 def _first(path: str) -> str:
     return path.split("/", 2)[1] if path.startswith("/") else ""
 
@@ -97,4 +109,4 @@ def around(pages: ASGIApp, api: FastAPI, built: Path | None, secure: bool) -> AS
     secure
         Whether users come over TLS.
     """
-    return Headers(BodyLimit(Split(api, pages)), built, secure)
+    return Headers(BodyLimit(Split(api, pages, built)), built, secure)

@@ -26,6 +26,9 @@ FIXED: Final = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+NO_PAGE: Final = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of what is not a page, should a browser show it as one."""
+
 
 def script_hashes(html: str) -> list[str]:
     """Return the CSP sources that allow the inline scripts of a page, in order."""
@@ -87,9 +90,11 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._fixed.items():
                     headers[name] = value
-                headers.setdefault("content-security-policy", self._page_policy())
                 if headers.get("content-type", "").startswith("text/html"):
+                    headers.setdefault("content-security-policy", self._page_policy())
                     headers.setdefault("cache-control", "no-cache")
+                else:
+                    headers.setdefault("content-security-policy", NO_PAGE)
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -20,7 +20,7 @@ def complaint(state: Any, *codes: str) -> rx.Component:
     code = js(state.code)
     ours: Js = js(False)
     for each in codes:
-        ours = ours | (code.startswith(each) if each.endswith(".") else code == each)
+        ours = ours | (code.startsWith(each) if each.endswith(".") else code == each)
     return rx.el.span(
         var(when(ours, phrase(known(word(code), ""), state.args), "")),
         class_name="form-error",

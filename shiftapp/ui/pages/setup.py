@@ -137,7 +137,7 @@ def _country() -> rx.Component:
     return rx.el.div(
         rx.el.label(say(k="setup.country_label"), custom_attrs={"htmlFor": "entry-country"}, class_name="form-label"),
         rx.el.select(
-            *(rx.el.option(var(names.of(code)), value=code) for code in sorted(countries())),
+            *(rx.el.option(var(names.of(code)), value=code) for code in _codes()),
             name="country",
             default_value="JP",
             class_name="form-input form-select",
@@ -146,6 +146,11 @@ def _country() -> rx.Component:
         complaint(SetupState, "setup.country"),
         class_name="form-field",
     )
+
+
+def _codes() -> list[str]:
+    """Return the codes a browser can name: two letters (some have subdivisions or markets as well)."""
+    return sorted(code for code in countries() if len(code) == 2)
 
 
 def _start() -> rx.Component:
