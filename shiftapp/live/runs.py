@@ -51,11 +51,14 @@ class RunReplica:
     Attributes
     ----------
     run : Run or None
-        None where the period never had one, or it was not read yet.
+        None where the period never had one.
+    known : bool
+        Whether it was read from the database yet.
     """
 
     def __init__(self) -> None:
         self.run: Run | None = None
+        self.known = False
         self._rows: dict[int, Rebased] = {}
 
     def take(self, run: Run | None) -> bool:
@@ -63,6 +66,7 @@ class RunReplica:
 
         Notifications may overtake one another.
         """
+        self.known = True
         if run is None or (self.run is not None and _age(run) < _age(self.run)):
             return False
         self.run = run
