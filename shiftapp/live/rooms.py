@@ -95,7 +95,13 @@ async def broadcast(room: str, state: str, values: Values) -> None:
     values
         Var name → new value.
     """
-    _waiting[room].setdefault(state, {}).update(values)
+    await broadcast_all(room, {state: values})
+
+
+async def broadcast_all(room: str, values: Mapping[str, Values]) -> None:
+    """Do as `broadcast` for several states (class name → var name → value), in one message."""
+    for state, given in values.items():
+        _waiting[room].setdefault(state, {}).update(given)
     async with _sending[room]:
         due = _waiting.pop(room, None)
         if due and _stage:

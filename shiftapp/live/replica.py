@@ -1,0 +1,173 @@
+"""The truth of one period in this process: cells, their price, and how they are drawn.
+
+A replica is a function of the period's book, its cells and its ``seq``: built anew from the database it is the same as
+one that followed every change. It knows neither sockets nor SQL.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shiftapp.domain.book import Book, Reading
+from shiftapp.domain.cell import EMPTY, Cell, Place
+from shiftapp.domain.compile import compile_problem, roster_rows
+from shiftapp.domain.edit import Patch, PatchCell
+from shiftapp.domain.run import Run
+from shiftapp.live import view
+from shiftapp.live.broken import Broken
+from shiftapp.live.runs import RunReplica
+from solver.check import Checker
+
+Values = dict[str, dict[str, Any]]
+"""State class → var → value, as rooms send them."""
+
+GRID, VIOLATIONS = "GridState", "ViolationState"
+
+
+class Stale(Exception):
+    """The replica does not know what a patch speaks of (new staff, new shift types): build it anew."""
+
+
+class Replica:
+    """One period as everybody here sees it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The period at one moment.
+    before : Replica, optional
+        The replica this one replaces: rows keep their slots.
+
+    Attributes
+    ----------
+    book : Book
+    cells : dict of Place to Cell
+        Read it; only ``apply`` writes.
+    seq : int
+        The last change set that is in it.
+    slots : mapping of int to int
+        Staff id → row slot.
+    letters : mapping of int to str
+        Shift type id → letter.
+    run : RunReplica
+        The period's latest run.
+    """
+
+    def __init__(self, reading: Reading, before: "Replica | None" = None) -> None:
+        book = reading.book
+        self.book: Book = book
+        self.cells: dict[Place, Cell] = dict(reading.cells)
+        self.seq = book.period.seq
+        self.letters: Mapping[int, str] = view.letters(book)
+        self.slots: Mapping[int, int] = view.slots(book.staff, {} if before is None else before.slots)
+        self._run_seq = reading.run_seq
+        self._asked = view.asked_letters(book, self.letters)
+        self._counts = view.day_counts(book, self.cells)
+        self._checker = _checker(book, self.cells)
+        self._broken = Broken(book, [] if self._checker is None else self._checker.violations())
+        self.run = RunReplica() if before is None else before.run
+        self._shown: Values = self.run.draw(self)
+        self._draw(book.member)
+        self._shown[GRID] |= view.frame(book, self.slots, self.letters)
+
+    @property
+    def team_id(self) -> int:
+        """The team the period belongs to."""
+        return self.book.team.id
+
+    def snapshot(self) -> Values:
+        """Return every var."""
+        return {state: dict(values) for state, values in self._shown.items()}
+
+    def apply(self, patch: Patch) -> Values:
+        """Take in the next change set; return the vars it changed.
+
+        Raises
+        ------
+        Stale
+            The patch speaks of somebody or something that the book does not know. The replica is then of no use.
+        ValueError
+            ``patch`` is not the next one.
+        """
+        if patch.seq != self.seq + 1:
+            raise ValueError(f"expected change set {self.seq + 1}, found {patch.seq}")
+        rows: set[int] = set()
+        if patch.kind == "run":
+            rows |= {place[0] for place, cell in self.cells.items() if cell.version == self._run_seq}
+            self._run_seq = patch.seq
+        for changed in patch.cells:
+            rows |= self._put(changed, patch.seq)
+        self.seq = patch.seq
+        return self._draw(rows)
+
+    def take_run(self, run: Run | None) -> Values:
+        """Take in the latest state of the period's run; return the vars it changed."""
+        return self._show(self.run.draw(self)) if self.run.take(run) else {}
+
+    def _put(self, changed: PatchCell, seq: int) -> set[int]:
+        """Write one cell; return the rows that look different now."""
+        book, place = self.book, (changed.staff_id, changed.day)
+        member = book.member.get(changed.staff_id)
+        if member is None or (changed.shift is not None and changed.shift not in book.shift_type):
+            raise Stale
+        before, self.cells[place] = self.cells.get(place, EMPTY), changed.cell(seq)
+        rows = {changed.staff_id}
+        if before.shift == changed.shift or changed.day not in book.period or self._checker is None:
+            return rows
+        day = book.index(changed.day)
+        view.count(book, self._counts, before.shift, day, -1)
+        view.count(book, self._counts, changed.shift, day, 1)
+        shift = None if changed.shift is None else str(changed.shift)
+        change = self._checker.set(str(changed.staff_id), day, shift)
+        for violation in change.disappeared:
+            rows |= self._broken.disappear(violation)
+        for violation in change.appeared:
+            rows |= self._broken.appear(violation)
+        return rows
+
+    def _draw(self, rows: Iterable[int]) -> Values:
+        """Write the vars of some rows and all that is small; return what is different from what was shown."""
+        checker = self._checker
+        grid: dict[str, Any] = {"seq": self.seq, "totals": view.total_lines(self._counts, self._broken.outside)}
+        for staff_id in rows:
+            if staff_id in self.slots:
+                grid[f"r{self.slots[staff_id]:03}"] = self._row(staff_id)
+        violations = self._broken.values() | {
+            "cost": 0 if checker is None else checker.cost,
+            "hard": 0 if checker is None else checker.hard,
+            "undecided": 0 if checker is None else checker.undecided,
+        }
+        return self._show({GRID: grid, VIOLATIONS: violations} | self.run.draw_rows(rows, self))
+
+    def _show(self, drawn: Values) -> Values:
+        """Remember what was drawn; return what is different from what was shown."""
+        changed = different(self._shown, drawn)
+        for state, values in drawn.items():
+            self._shown.setdefault(state, {}).update(values)
+        return changed
+
+    def _row(self, staff_id: int) -> str:
+        member = self.book.member[staff_id]
+        return view.row_text(self.book, member, self.cells, self.letters, self._asked, self._flags)
+
+    def _flags(self, place: Place) -> int:
+        cell = self.cells.get(place, EMPTY)
+        by_run = view.BY_RUN if cell.version and cell.version == self._run_seq else 0
+        return self._broken.flags(place) | by_run
+
+
+def _checker(book: Book, cells: Mapping[Place, Cell]) -> Checker | None:
+    """Return what prices the roster; a team without staff or shift types has none."""
+    if not book.staff or not book.shift_types:
+        return None
+    return Checker(compile_problem(book, cells), roster_rows(book, cells))
+
+
+def different(old: Values, new: Values) -> Values:
+    """Return the vars of ``new`` that ``old`` does not have, or has with another value."""
+    found: Values = {}
+    for state, values in new.items():
+        known = old.get(state, {})
+        changed = {name: value for name, value in values.items() if name not in known or known[name] != value}
+        if changed:
+            found[state] = changed
+    return found

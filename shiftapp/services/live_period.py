@@ -1,0 +1,106 @@
+"""Binding the open periods of this process to the database and to the rooms: called once, at the server's start."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from typing import Final
+
+from shiftapp.domain.book import Reading
+from shiftapp.domain.edit import Patch
+from shiftapp.domain.patch_wire import decode
+from shiftapp.live import hub as hubs
+from shiftapp.live.hub import Hub
+from shiftapp.live.replica import Values
+from shiftapp.store import edits, notices
+from shiftapp.store.books import read_period
+from shiftapp.store.database import database
+from shiftapp.store.listen import Hear, listen
+from shiftapp.store.log import read_since
+from shiftapp.store.notices import Part
+
+TOGETHER: Final = 0.02
+"""Seconds in which several changes of a team are read together."""
+SWEEP_SECONDS: Final = 60.0
+
+TeamChanged = Callable[[int, Part], Awaitable[None]]
+Send = Callable[[str, Values], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def live_periods(
+    send: Send,
+    occupied: Callable[[str], bool],
+    *,
+    channels: Mapping[str, Hear] | None = None,
+    team_changed: TeamChanged | None = None,
+    reconnected: Callable[[], Awaitable[None]] | None = None,
+) -> AsyncGenerator[Hub, None]:
+    """Keep this process's periods current for as long as the block lasts.
+
+    Parameters
+    ----------
+    send : callable
+        Sends values to a room: ``live.rooms.broadcast_all``.
+    occupied : callable
+        Says whether anybody is in a room.
+    channels : mapping, optional
+        Further NOTIFY channels and who hears them, on the same connection.
+    team_changed : callable, optional
+        Told the team and the part of it that changed, after its periods were read anew.
+    reconnected : callable, optional
+        Called whenever listening begins, after the periods were read anew.
+    """
+    bound = database()
+    hub = Hub(_load, _read_log, send)
+    hubs.bind(hub)
+    due: dict[int, set[Part]] = {}
+
+    async def hear_period(payload: str) -> None:
+        notice = decode(payload)
+        await hub.hear(notice.period_id, notice.seq, notice.patch)
+
+    async def hear_team(payload: str) -> None:
+        team_id, part = notices.decode(payload)
+        if team_id in due:
+            due[team_id].add(part)
+            return
+        due[team_id] = {part}
+        await asyncio.sleep(TOGETHER)
+        parts = due.pop(team_id)
+        await hub.team_changed(team_id)
+        if team_changed is not None:
+            for one in sorted(parts):
+                await team_changed(team_id, one)
+
+    async def connected() -> None:
+        await hub.recover()
+        if reconnected is not None:
+            await reconnected()
+
+    heard = {edits.CHANNEL: hear_period, notices.CHANNEL: hear_team, **(channels or {})}
+    tasks = (
+        asyncio.create_task(listen(bound, heard, connected)),
+        asyncio.create_task(_sweep(hub, occupied)),
+    )
+    try:
+        yield hub
+    finally:
+        hubs.bind(None)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _sweep(hub: Hub, occupied: Callable[[str], bool]) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        hub.evict(occupied)
+
+
+async def _load(team_id: int, period_id: int) -> Reading | None:
+    return await read_period(database(), team_id, period_id)
+
+
+async def _read_log(team_id: int, period_id: int, seen: int) -> list[Patch]:
+    async with database().raw_transaction(team_id) as connection:
+        return await read_since(connection, period_id, seen)
