@@ -82,7 +82,7 @@ async def start_run(
     if (refused := authorise(who, Action.GENERATE)) is not None:
         return refused
     if not SHORTEST <= seconds <= LONGEST:
-        return Refused("run.seconds", {"shortest": SHORTEST, "longest": LONGEST})
+        return Refused("run.limit", {"shortest": SHORTEST, "longest": LONGEST})
     reading = await read_period(database(), who.team_id, period_id)
     if reading is None:
         return Refused("period.unknown")

@@ -119,7 +119,7 @@ async def test_who_has_no_right_or_is_of_another_team_reaches_no_run(database: D
 async def test_a_limit_outside_its_bounds_is_refused(database: Database, seconds: int):
     mine = await kitchen(database)
     answer = await runs.start_run(mine.owner, mine.period.id, "blanks", seconds)
-    assert answer == Refused("run.seconds", {"shortest": 1, "longest": 600})
+    assert answer == Refused("run.limit", {"shortest": 1, "longest": 600})
 
 
 async def test_a_period_without_staff_has_nothing_to_decide(database: Database):
