@@ -1,7 +1,7 @@
 # Everything a developer or operator types. Needs make and Python 3.11 or newer; the rest is installed into .venv.
 SHELL := /bin/sh
 PY := .venv/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --quiet
 ARGS ?=
 export PYTHON
 
