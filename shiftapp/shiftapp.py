@@ -5,15 +5,21 @@ import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import reflex as rx
-from starlette.applications import Starlette
+from reflex.utils.exec import is_prod_mode
 
+from shiftapp.commands.page import built_page
 from shiftapp.errors import CannotStart
-from shiftapp.http import health
+from shiftapp.http import api
 from shiftapp.settings import settings
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
+from shiftapp.ui.door import guard
+from shiftapp.ui.pages import login, setup
+from shiftapp.ui.state.accounts import SetupState, SignInState
+from shiftapp.ui.theme import STYLESHEETS, theme
 
 
 @asynccontextmanager
@@ -44,6 +50,15 @@ def index() -> rx.Component:
     return rx.text("shiftapp")
 
 
-app = rx.App(api_transformer=[Starlette(routes=[*health.routes])])
+around = partial(
+    api.around,
+    api=api.build(),
+    built=built_page() if is_prod_mode() else None,
+    secure=settings().address.startswith("https://"),
+)
+app = rx.App(theme=theme(), stylesheets=STYLESHEETS, api_transformer=[around])
+guard(app)
 app.register_lifespan_task(beside)
 app.add_page(index, route="/")
+app.add_page(login.login, route=login.ROUTE, title="shiftapp", on_load=SignInState.open)
+app.add_page(setup.setup, route=setup.ROUTE, title="shiftapp", on_load=SetupState.open)

@@ -102,3 +102,13 @@ def forget(what: str) -> None:
 
 def _id_of(visitor: Visitor, kind: str) -> int:
     return visitor.session_id if kind == "session" else visitor.user_id if kind == "user" else -1
+
+
+async def account_heard(payload: str) -> None:
+    """Take in a notification of `shiftapp.store.accounts.ACCOUNT_CHANNEL`."""
+    forget(payload)
+
+
+async def accounts_missed() -> None:
+    """Believe nobody any more: notifications may have been missed."""
+    forget("*")
