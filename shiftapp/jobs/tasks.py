@@ -5,6 +5,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final, TypeVar
 
 import psycopg
@@ -12,7 +13,7 @@ from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 from psycopg_pool import PoolTimeout
 
-from shiftapp.domain.run import thinned
+from shiftapp.domain.run import Rows, thinned
 from shiftapp.services.solving import SolverDied, solve_in_child
 from shiftapp.store import attempts, runs
 from shiftapp.store.attempts import Ending, Found, Taken
@@ -23,7 +24,9 @@ from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
 
 WRITE_EVERY: Final = 0.5
-"""Seconds between two writes of progress."""
+"""Seconds between two writes when there is something new."""
+BEAT_EVERY: Final = 1.0
+"""Seconds between two writes when there is not: the clock goes on for those who watch."""
 LOOK_EVERY: Final = 0.25
 """Seconds between two looks at what people want of the run."""
 DATABASE_AWAY: Final = 60.0
@@ -77,7 +80,8 @@ class _Work:
         self._taken = taken
         self._points = list(taken.progress)
         self._best = Found(taken.spent, taken.cost, taken.bound, self._points)
-        self._dirty = False
+        self._news = False
+        self._unwritten: Rows | None = None
         self._lost = False
         self._stop = Stop()
         self._began = time.monotonic()
@@ -174,7 +178,8 @@ class _Work:
             seconds if best.first_seconds is None and roster is not None else best.first_seconds,
             best.roster if roster is None else roster.rows(),
         )
-        self._dirty = True
+        self._unwritten = self._unwritten if roster is None else self._best.roster
+        self._news = True
 
     def _add_point(self, seconds: float, cost: int | None, bound: int | None) -> None:
         if not self._points or tuple(self._points[-1][1:]) != (cost, bound):
@@ -186,12 +191,11 @@ class _Work:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             try:
-                if self._dirty and time.monotonic() - last >= WRITE_EVERY:
-                    self._dirty, last = False, time.monotonic()
-                    await self._write(self._report)
+                if time.monotonic() - last >= (WRITE_EVERY if self._news else BEAT_EVERY):
+                    last = time.monotonic()
+                    await self._write_news()
                 ours, finishing = await self._write(self._in_hand, notify=False)
             except LOST:
-                self._dirty = True
                 continue
             if not ours:
                 self._lost = True
@@ -199,8 +203,16 @@ class _Work:
             elif finishing:
                 self._stop.finish()
 
-    async def _report(self, connection: Connection) -> bool:
-        return await attempts.report(connection, self._run_id, self._taken.attempt, self._found())
+    async def _write_news(self) -> None:
+        """Write how far the search has come; a roster goes once."""
+        found, self._news = replace(self._found(), roster=self._unwritten), False
+
+        async def write(connection: Connection) -> bool:
+            return await attempts.report(connection, self._run_id, self._taken.attempt, found)
+
+        await self._write(write)
+        if self._unwritten is found.roster:
+            self._unwritten = None
 
     async def _in_hand(self, connection: Connection) -> tuple[bool, bool]:
         return await attempts.in_hand(connection, self._run_id, self._taken.attempt)
