@@ -1,6 +1,5 @@
 """Periods: listing and making them."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -17,24 +16,8 @@ from shiftapp.store.notices import notify_team
 from shiftapp.store.tables.accounts import Team
 
 USUAL_MONTHS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodAsked:
-    """A new period.
-
-    Attributes
-    ----------
-    starts, ends : date or None
-        Both or neither; without them ``months`` business months after the last period.
-    months : int or None
-        1 or 2; None: as many as the last period has.
-    """
-
-    starts: date | None = None
-    ends: date | None = None
-    months: int | None = None
-    name: str = ""
+LONGEST_NAME = 80
+LONGEST_NAME = 80
 
 
 async def list_periods(who: Visitor) -> tuple[Period, ...] | Refused:
@@ -45,38 +28,68 @@ async def list_periods(who: Visitor) -> tuple[Period, ...] | Refused:
         return tuple(await periods.all_periods(session))
 
 
-async def create_period(who: Visitor, asked: PeriodAsked) -> Period | Refused:
+async def create_period(
+    who: Visitor,
+    starts: date | None = None,
+    ends: date | None = None,
+    name: str = "",
+    *,
+    months: int | None = None,
+) -> Period | Refused:
     """Make a new, empty draft.
+
+    Parameters
+    ----------
+    starts, ends : date, optional
+        Both or neither; without them ``months`` business months after the last period, or from the next start day.
+    months : int, optional
+        1 or 2; as many as the last period has unless given.
 
     Returns
     -------
     Period or Refused
-        ``period.dates`` (out of order, too long, or only one given), ``period.overlap`` with the dates of the other.
+        ``period.dates`` (out of order, too long, or only one given), ``period.overlap`` with the dates of the other,
+        ``period.name``.
     """
     if (refused := authorise(who, Action.EDIT_PERIODS)) is not None:
         return refused
+    if len(name.strip()) > LONGEST_NAME:
+        return Refused("period.name", {"field": "name", "longest": LONGEST_NAME})
     try:
         async with database().transaction(who.team_id, who.user_id) as session:
-            return await _create(session, who.team_id, asked)
+            dates = (starts, ends)
+            if starts is None and ends is None:
+                dates = await _usual_dates(session, who.team_id, months)
+            return await _create(session, who.team_id, *dates, name.strip())
     except IntegrityError:
         # another manager's period of these dates was committed a moment ago
         return Refused("period.overlap", {"starts": "", "ends": ""})
 
 
-async def _create(session: AsyncSession, team_id: int, asked: PeriodAsked) -> Period | Refused:
-    if asked.starts is None and asked.ends is None:
-        first, last = await _usual_dates(session, team_id, asked.months)
-    elif asked.starts is None or asked.ends is None:
-        return Refused("period.dates", {"longest": LONGEST})
-    else:
-        first, last = asked.starts, asked.ends
-    if not 0 <= (last - first).days < LONGEST:
+async def _create(
+    session: AsyncSession, team_id: int, first: date | None, last: date | None, name: str
+) -> Period | Refused:
+    if first is None or last is None or not 0 <= (last - first).days < LONGEST:
         return Refused("period.dates", {"longest": LONGEST})
     if (other := await periods.overlapping(session, first, last)) is not None:
         return Refused("period.overlap", {"starts": other.starts.isoformat(), "ends": other.ends.isoformat()})
-    period = await periods.add_period(session, team_id, asked.name.strip()[:80], first, last)
+    period = await periods.add_period(session, team_id, name, first, last)
     await notify_team(session, team_id, "periods")
     return period
+
+
+async def rename_period(who: Visitor, period_id: int, name: str) -> Period | Refused:
+    """Give a period another name; an empty one is shown by its dates."""
+    if (refused := authorise(who, Action.EDIT_PERIODS)) is not None:
+        return refused
+    if len(name.strip()) > LONGEST_NAME:
+        return Refused("period.name", {"field": "name", "longest": LONGEST_NAME})
+    async with database().transaction(who.team_id, who.user_id) as session:
+        period = await periods.rename(session, period_id, name.strip())
+        if period is None:
+            return Refused("period.unknown")
+        await notify_team(session, who.team_id, "periods")
+        return period
 
 
 async def _usual_dates(session: AsyncSession, team_id: int, months: int | None) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import hub
 from shiftapp.live.replica import Replica, Values
+from shiftapp.services.run_feed import open_run
 from shiftapp.store import periods
 from shiftapp.store.database import database
 from shiftapp.store.tables.accounts import Team
@@ -65,6 +66,7 @@ async def open_period(who: Visitor, period_id: int | None) -> Opened | Refused:
     replica = await held.open(who.team_id, period.id)
     if replica is None:
         return Refused("period.unknown")
+    await open_run(who.team_id, period.id)
     bar = toolbar(every, period) | {
         "team": team.name,
         "may_edit": may(who.role, Action.EDIT_CELLS) and period.state != "archived",
