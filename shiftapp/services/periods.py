@@ -17,7 +17,6 @@ from shiftapp.store.tables.accounts import Team
 
 USUAL_MONTHS = 2
 LONGEST_NAME = 80
-LONGEST_NAME = 80
 
 
 async def list_periods(who: Visitor) -> tuple[Period, ...] | Refused:
@@ -85,7 +84,7 @@ async def rename_period(who: Visitor, period_id: int, name: str) -> Period | Ref
     if len(name.strip()) > LONGEST_NAME:
         return Refused("period.name", {"field": "name", "longest": LONGEST_NAME})
     async with database().transaction(who.team_id, who.user_id) as session:
-        period = await periods.rename(session, period_id, name.strip())
+        period = await periods.rename_period(session, period_id, name.strip())
         if period is None:
             return Refused("period.unknown")
         await notify_team(session, who.team_id, "periods")

@@ -47,17 +47,6 @@ async def add_period(session: AsyncSession, team_id: int, name: str, starts: dat
     return period_of(row)
 
 
-async def rename(session: AsyncSession, period_id: int, name: str) -> Period | None:
-    """Write a period's name; None where the team has no such period."""
-    row = await session.get(PeriodRow, period_id)
-    if row is None:
-        return None
-    row.name = name
-    session.add(row)
-    await session.flush()
-    return period_of(row)
-
-
 async def rename_period(session: AsyncSession, period_id: int, name: str) -> Period | None:
     """Write a period's name; None where the team has no such period."""
     row = await session.get(PeriodRow, period_id)
