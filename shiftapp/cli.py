@@ -27,6 +27,8 @@ class Command:
 COMMANDS = (
     Command("serve", "serve page and socket from one port", "shiftapp.commands.serve"),
     Command("dev", "serve with hot reload", "shiftapp.commands.dev"),
+    Command("setup-link", "print a new one-time link for the first account", "shiftapp.commands.setup_link"),
+    Command("create-admin", "make an owner, or give one a new password", "shiftapp.commands.create_admin"),
     Command("worker", "take runs from the queue and solve them", "shiftapp.commands.worker"),
 )
 
