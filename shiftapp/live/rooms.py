@@ -59,7 +59,7 @@ def attach(namespace: Namespace, names: Mapping[str, str]) -> None:
 
 
 async def move(sid: str, room: str) -> None:
-    """Put a socket into ``room`` and out of any other room of that kind (``period:7`` and ``period:8`` are of one kind).
+    """Put a socket into ``room``, out of any other of its kind (``period:7`` and ``period:8`` are of one kind).
 
     Nothing else runs meanwhile, so a snapshot read right afterwards and sent with `tell` misses no broadcast.
     """

@@ -7,7 +7,11 @@ from shiftapp.ui.components.notice import notice
 from shiftapp.ui.say import LANGUAGE, choose_language, recall_language, say, word
 from shiftapp.ui.theme import Fonts
 
-PAGES = (("schedule", "calendar-days", "/"), ("staff", "users", "/staff"), ("settings", "sliders-horizontal", "/settings"))
+PAGES = (
+    ("schedule", "calendar-days", "/"),
+    ("staff", "users", "/staff"),
+    ("settings", "sliders-horizontal", "/settings"),
+)
 
 
 def layout(here: str, *content: rx.Component, title: str = "") -> rx.Component:
@@ -88,7 +92,7 @@ def language_switch() -> rx.Component:
     return rx.el.button(
         var(when(LANGUAGE.value == "ja", "EN", "日本")),
         type="button",
-        class_name="rail-button language",
+        class_name="rail-button language-switch",
         custom_attrs={
             "onClick": event(fn(lambda: choose_language(other))),
             "aria-label": var(word("nav.language")),
@@ -103,7 +107,7 @@ def light_switch() -> rx.Component:
     return rx.el.button(
         rx.color_mode_cond(rx.icon("moon", size=18), rx.icon("sun", size=18)),
         type="button",
-        class_name="rail-button light",
+        class_name="rail-button light-switch",
         on_click=rx.toggle_color_mode,
         custom_attrs={"aria-label": var(word("nav.light")), "title": var(word("nav.light"))},
     )

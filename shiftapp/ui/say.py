@@ -26,9 +26,7 @@ def recall_language() -> Js:
 @rx.memo
 def texts() -> rx.Var[dict]:
     """Every text by language and key, made once per page."""
-    tables = {
-        language: {key: both[place] for key, both in table().items()} for place, language in enumerate(LANGUAGES)
-    }
+    tables = {language: {key: both[place] for key, both in table().items()} for place, language in enumerate(LANGUAGES)}
     return var(once("texts", tables), dict)
 
 
@@ -56,8 +54,11 @@ def phrase(template: Any, given: Any) -> Js:
 
 def choose_language(language: Any) -> Js:
     """Switch at once, remember the choice in a cookie the server reads too, and tell the document."""
-    return do(
-        LANGUAGE.set(language),
-        put(DOCUMENT.cookie, js("language=") + language + f"; path=/; max-age={_YEAR}; samesite=lax"),
-        put(DOCUMENT.documentElement.lang, language),
+    return let(
+        language,
+        lambda chosen: do(
+            LANGUAGE.set(chosen),
+            put(DOCUMENT.cookie, js("language=") + chosen + f"; path=/; max-age={_YEAR}; samesite=lax"),
+            put(DOCUMENT.documentElement.lang, chosen),
+        ),
     )

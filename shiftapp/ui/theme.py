@@ -1,5 +1,7 @@
 """How it looks: Radix Themes, our fonts, and the measures that Python and the stylesheet share."""
 
+from typing import ClassVar
+
 import reflex as rx
 from reflex_components_core.base.fragment import Fragment
 
@@ -13,14 +15,13 @@ LINE = 24
 
 STYLESHEETS = ["/app.css"]
 
-_FONTS = ("@fontsource-variable/inter", "@fontsource-variable/noto-sans-jp")
-_VERSIONS = ("5.3.0", "5.3.1")
+_FONTS = {"@fontsource-variable/inter": "5.3.0", "@fontsource-variable/noto-sans-jp": "5.3.1"}
 
 
 class Fonts(Fragment):
     """Inter and Noto Sans JP, served with the page: a browser loads only the subsets whose characters it draws."""
 
-    lib_dependencies: list[str] = [f"{font}@{version}" for font, version in zip(_FONTS, _VERSIONS, strict=True)]
+    lib_dependencies: ClassVar[list[str]] = [f"{font}@{version}" for font, version in _FONTS.items()]
 
     def add_imports(self) -> dict[str, list[str]]:
         """Import the style sheets that declare the fonts."""

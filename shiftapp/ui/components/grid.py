@@ -101,7 +101,13 @@ def _day(day: Js, at: Js) -> rx.Component:
 
 def day_title(day: Js) -> Js:
     """Return a date in words, with its holiday or closure."""
-    notes = js([day[5], when(day[4].includes("c"), word("grid.closure"), ""), when(day[4].includes("m"), word("grid.must_work"), "")])
+    notes = js(
+        [
+            day[5],
+            when(day[4].includes("c"), word("grid.closure"), ""),
+            when(day[4].includes("m"), word("grid.must_work"), ""),
+        ]
+    )
     return js([day_words(day)]).concat(notes.filter(name("Boolean"))).join(" · ")
 
 
@@ -156,9 +162,9 @@ def cell_label(row: Js, column: Js) -> Js:
     """Return the accessible name of a cell: person, date, shift."""
     shift = shift_of(known(letter(row_text(row), column), "."))
     called = known(when(LANGUAGE.value == "ja", maybe(shift, "[3]"), maybe(shift, "[4]")), word("grid.empty"))
-    return js([known(maybe(person(row), "[1]"), ""), let(days()[column], lambda day: when(day, day_words(day), "")), called]).join(
-        ", "
-    )
+    return js(
+        [known(maybe(person(row), "[1]"), ""), let(days()[column], lambda day: when(day, day_words(day), "")), called]
+    ).join(", ")
 
 
 def _body() -> rx.Component:
@@ -183,7 +189,9 @@ def _body() -> rx.Component:
 
 
 def _stripe(day: Js, at: Js) -> rx.Component:
-    return rx.el.i(class_name=var(js("stripe") + day_class(day)), custom_attrs={"style": var({"left": at * CELL}, dict)})
+    return rx.el.i(
+        class_name=var(js("stripe") + day_class(day)), custom_attrs={"style": var({"left": at * CELL}, dict)}
+    )
 
 
 def _frame(area: Js) -> Js:
@@ -217,7 +225,9 @@ TALLIES = ("off", "early", "work", "hours")
 
 def _tally_head() -> rx.Component:
     return rx.el.div(
-        *(rx.el.span(say(k=f"tally.{each}")) for each in TALLIES), class_name="tally-head", custom_attrs={"aria-hidden": True}
+        *(rx.el.span(say(k=f"tally.{each}")) for each in TALLIES),
+        class_name="tally-head",
+        custom_attrs={"aria-hidden": True},
     )
 
 
@@ -265,4 +275,3 @@ def total_line(line: rx.Var[str]) -> rx.Component:
         ),
         class_name="total",
     )
-

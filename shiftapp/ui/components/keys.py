@@ -112,18 +112,14 @@ def on_key() -> Js:
 
     def move(event: Js, step: Js) -> Js:
         at = CURSOR.now
-        leaving = (event.key == "Tab") & (
-            (at.column + step[1] < 0) | (at.column + step[1] >= days().length)
-        )
+        leaving = (event.key == "Tab") & ((at.column + step[1] < 0) | (at.column + step[1] >= days().length))
         extend = event.shiftKey & (event.key != "Tab")
         return when(leaving, None, do(event.preventDefault(), go(at.row + step[0], at.column + step[1], extend)))
 
     def handle(event: Js) -> Js:
         control = event.ctrlKey | event.metaKey
         chord = when(control, "C-", "") + when((event.key == "Tab") & event.shiftKey, "S-", "") + event.key
-        with_control = when(
-            event.key.toLowerCase() == "a", do(event.preventDefault(), select_all())
-        )
+        with_control = when(event.key.toLowerCase() == "a", do(event.preventDefault(), select_all()))
         otherwise = when(control | event.altKey, with_control, _plain(event))
         return let(js(MOVES)[chord], lambda step: when(step, move(event, step), otherwise))
 
@@ -151,5 +147,3 @@ def on_cut() -> Js:
 def on_paste() -> Js:
     """Paste what the system's clipboard holds."""
     return fn(lambda event: _clipboard(event, paste_text(known(event.clipboardData.getData("text/plain"), ""))))
-
-

@@ -55,7 +55,9 @@ def _choice(shift: Js) -> rx.Component:
 
 
 def _command(key: str, shortcut: str, action: Js) -> rx.Component:
-    return _item(action, rx.el.span(class_name="symbol"), rx.el.span(say(k=key), class_name="called"), rx.el.kbd(shortcut))
+    return _item(
+        action, rx.el.span(class_name="symbol"), rx.el.span(say(k=key), class_name="called"), rx.el.kbd(shortcut)
+    )
 
 
 def _on_key() -> Js:

@@ -32,9 +32,7 @@ def on_down() -> Js:
         )
 
     return fn(
-        lambda event: when(
-            event.button == 0, let(at_pointer(event.currentTarget, event), lambda to: press(event, to))
-        )
+        lambda event: when(event.button == 0, let(at_pointer(event.currentTarget, event), lambda to: press(event, to)))
     )
 
 
@@ -57,5 +55,3 @@ def on_up() -> Js:
         return when(FILL.now, fill_to(to), menu)
 
     return fn(lambda event: let(at_pointer(event.currentTarget, event), lambda to: release(event, to)))
-
-

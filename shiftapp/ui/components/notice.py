@@ -19,7 +19,10 @@ def notice() -> rx.Component:
                 type="button",
                 class_name="notice",
                 key=var(maybe(told, "number")),
-                custom_attrs={"onClick": event(fn(lambda: NOTICE.set(None))), "onAnimationEnd": event(fn(lambda: NOTICE.set(None)))},
+                custom_attrs={
+                    "onClick": event(fn(lambda: NOTICE.set(None))),
+                    "onAnimationEnd": event(fn(lambda: NOTICE.set(None))),
+                },
             ),
         ),
         class_name="notices",

@@ -61,7 +61,7 @@ def sheet_row(
 ) -> rx.Component:
     """Draw a row's cells.
 
-    ``active`` is the cursor's column or −1, ``label`` the name of that cell; only two rows change when the cursor moves.
+    ``active`` is the cursor's column or −1, ``label`` that cell's name: two rows change when the cursor moves.
     """
     given = [js(each) for each in (text, preview, shifts, staff, active, label)]
     return rx.el.div(
@@ -78,9 +78,7 @@ def top_of(index: rx.Var[int]) -> rx.Var[dict]:
 
 
 @rx.memo
-def sheet_name(
-    person: rx.Var[list[str]], index: rx.Var[int], active: rx.Var[bool], rest: rx.RestProp
-) -> rx.Component:
+def sheet_name(person: rx.Var[list[str]], index: rx.Var[int], active: rx.Var[bool], rest: rx.RestProp) -> rx.Component:
     """Draw a row's name, position and staff type."""
     who = js(person)
     return rx.el.div(
@@ -88,7 +86,10 @@ def sheet_name(
         rx.el.span(var(known(maybe(who, "[2]"), "")), class_name="position"),
         rest,
         class_name=var(when(js(active), "name active", "name")),
-        custom_attrs={"style": top_of(index), "title": var(known(who, js([])).slice(1).filter(name("Boolean")).join(" · "))},
+        custom_attrs={
+            "style": top_of(index),
+            "title": var(known(who, js([])).slice(1).filter(name("Boolean")).join(" · ")),
+        },
     )
 
 

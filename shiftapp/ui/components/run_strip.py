@@ -4,33 +4,59 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import MATH, Js, event, fn, js, known, let, send, var, when
+from shiftapp.ui.client import (
+    MATH,
+    Js,
+    Kept,
+    between,
+    do,
+    event,
+    fn,
+    js,
+    known,
+    let,
+    name,
+    put,
+    refs,
+    send,
+    var,
+    when,
+)
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.run import RunState
 
-WIDE, HIGH = 160, 28
+WIDE, HIGH = 140, 28
+TICK = 500
+CLOCK = Kept("clock", 0)
+SHOWN = ["queued", "running", "finished", "failed", "cancelled"]
+
+
+def run_is_shown() -> Any:
+    """Say whether there is a run to follow, or to decide about."""
+    return var(js(SHOWN).includes(RunState.status), bool)
+
+
+def busy() -> Js:
+    """Say whether a run is waiting or searching."""
+    return js(["queued", "running"]).includes(RunState.status)
 
 
 def run_strip() -> rx.Component:
-    """Draw the strip: nothing where there is no run to follow or to decide about."""
-    shown = js(["queued", "running", "finished", "failed", "cancelled"]).includes(RunState.status)
-    return rx.cond(
-        var(shown, bool),
-        rx.el.section(
-            rx.el.span(var(state_words()), class_name="run-state", custom_attrs={"role": "status"}),
-            _figures(),
-            _curve(),
-            rx.el.span(var(gap_words()), class_name="gap-words"),
-            rx.el.div(class_name="gap"),
-            _commands(),
-            class_name=var(js("run run-") + RunState.status),
-            custom_attrs={"aria-label": var(word("run.label")), "data-status": RunState.status},
-        ),
+    """Draw the strip."""
+    return rx.el.section(
+        rx.el.span(var(state_words()), class_name="run-state", custom_attrs={"role": "status"}),
+        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_figures(), _curve(), _gap())),
+        rx.el.div(class_name="gap"),
+        _commands(),
+        class_name=var(js("run run-") + RunState.status),
+        on_mount=event(fn(_start_clock)),
+        on_unmount=event(fn(lambda: name("clearInterval")(refs("ticking")))),
+        custom_attrs={"aria-label": var(word("run.label")), "data-status": RunState.status},
     )
 
 
-def _busy() -> Js:
-    return js(["queued", "running"]).includes(RunState.status)
+def _gap() -> rx.Component:
+    return rx.el.span(var(gap_words()), class_name="gap-words")
 
 
 def _has(figure: Any) -> Js:
@@ -43,13 +69,24 @@ def state_words() -> Js:
     why = phrase(known(word(RunState.error), word("run.failed")), RunState.error_args)
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
-    return when(status == "failed", why, when(_busy() & RunState.finishing, word("run.finishing"), plain))
+    return when(status == "failed", why, when(busy() & RunState.finishing, word("run.finishing"), plain))
+
+
+def _start_clock() -> Js:
+    tick = fn(lambda: CLOCK.set(name("Date").now()))
+    return do(tick(), put(refs("ticking"), name("setInterval")(tick, TICK)))
+
+
+def spent() -> Js:
+    """Return the seconds since a worker took the run: by this browser's clock while it works."""
+    until = when(js(RunState.finished_at) > 0, RunState.finished_at, CLOCK.value)
+    return when(js(RunState.started_at) > 0, between(0, (until - RunState.started_at) / 1000, RunState.seconds), 0)
 
 
 def _figures() -> rx.Component:
-    spent = phrase(word("run.seconds"), {"spent": MATH.floor(RunState.spent), "limit": RunState.seconds})
+    elapsed = phrase(word("run.seconds"), {"spent": MATH.floor(spent()), "limit": RunState.seconds})
     return rx.el.dl(
-        _figure("run.elapsed", spent, "elapsed"),
+        _figure("run.elapsed", elapsed, "elapsed"),
         _figure("run.score", when(_has(RunState.cost), RunState.cost, "–"), "score"),
         _figure("run.bound", when(_has(RunState.bound), RunState.bound, "–"), "bound"),
     )
@@ -94,7 +131,7 @@ def points(which: int) -> Js:
                 ]
             )
         )
-        return when(line.length > 0, js("M") + flat.concat([corner(RunState.spent, line.at(-1)[which])]).join("L"), "")
+        return when(line.length > 0, js("M") + flat.concat([corner(spent(), line.at(-1)[which])]).join("L"), "")
 
     return let(curve.filter(fn(lambda point: point[which] >= 0)), steps)
 
@@ -104,7 +141,7 @@ def _commands() -> rx.Component:
     ready = (js(RunState.status) == "finished") & _has(RunState.cost)
     return rx.el.div(
         rx.cond(
-            var(_busy(), bool),
+            var(busy(), bool),
             rx.fragment(
                 _button("run.finish", RunState.finish(named), ~_has(RunState.cost) | RunState.finishing),
                 _button("run.cancel", RunState.cancel(named)),

@@ -77,7 +77,10 @@ def painted(text: Any, row: Any, painted: Any, ack: Any) -> Js:
                     line,
                     line.slice(0, at)
                     + new
-                    + mark[name("Number")(mark.indexOf(line[at + 1])) + when(mark.indexOf(line[at + 1]) < WAITING, WAITING, 0)]
+                    + mark[
+                        name("Number")(mark.indexOf(line[at + 1]))
+                        + when(mark.indexOf(line[at + 1]) < WAITING, WAITING, 0)
+                    ]
                     + line.slice(at + 2),
                 ),
             )

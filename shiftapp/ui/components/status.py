@@ -32,8 +32,9 @@ def _sum() -> Js:
         columns = numbers(area.left, area.right + 1)
         off = rows_of(area).reduce(
             fn(
-                lambda total, row: total
-                + columns.filter(fn(lambda column: js(["off", "leave"]).includes(kind(row, column)))).length
+                lambda total, row: (
+                    total + columns.filter(fn(lambda column: js(["off", "leave"]).includes(kind(row, column)))).length
+                )
             ),
             0,
         )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, name, send, var, when
+from shiftapp.ui.components.run_strip import busy, run_is_shown, run_strip
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState
@@ -13,15 +14,13 @@ from shiftapp.ui.state.toolbar import ToolbarState
 SCOPE = Kept("scope", "blanks")
 SECONDS = Kept("seconds", 30)
 SCOPES = ("blanks", "unpinned")
-BUSY = ("queued", "running")
 
 
 def toolbar() -> rx.Component:
-    """Draw the bar."""
+    """Draw the bar: Generate turns into the run's strip while there is one to follow or to decide about."""
     return rx.el.div(
         _period(),
-        rx.el.div(class_name="gap"),
-        _generate(),
+        rx.cond(run_is_shown(), run_strip(), _generate()),
         class_name="toolbar",
         custom_attrs={"role": "toolbar", "aria-label": var(word("toolbar.label"))},
     )
@@ -55,17 +54,14 @@ def period_words() -> Js:
 
     def date(iso: Any) -> Js:
         parts = js(iso).split("-").map(name("Number"))
-        return phrase(
-            word("toolbar.date"), {"year": parts[0], "month": word(js("month.") + parts[1]), "day": parts[2]}
-        )
+        return phrase(word("toolbar.date"), {"year": parts[0], "month": word(js("month.") + parts[1]), "day": parts[2]})
 
     both = date(ToolbarState.starts) + " – " + date(ToolbarState.ends)
     return when(js(ToolbarState.starts) == "", "", both)
 
 
 def _generate() -> rx.Component:
-    """Draw what to generate and for how long; while a run works the strip takes over, so the button rests."""
-    busy = js(list(BUSY)).includes(RunState.status)
+    """Draw what to generate and for how long."""
     start = send(
         RunState.start(
             var({"period_id": GridState.period, "scope": SCOPE.now, "seconds": between(1, SECONDS.now, 600)}, dict)
@@ -94,7 +90,7 @@ def _generate() -> rx.Component:
             say(k="toolbar.generate"),
             type="button",
             class_name="primary",
-            disabled=var(busy | ~js(ToolbarState.may_generate), bool),
+            disabled=var(busy() | ~js(ToolbarState.may_generate), bool),
             custom_attrs={"onClick": event(fn(lambda: start))},
         ),
         class_name="generate",

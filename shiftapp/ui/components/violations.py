@@ -79,7 +79,13 @@ def sentence(part: Js) -> Js:
     pairs = known(part[5], "").split(";").map(fn(lambda pair: pair.split("=")))
 
     def worded(given: Js) -> Js:
-        way = when(given.minimum, ".under", when(given.maximum, ".over", when(given.wanted == "1", ".wanted", when(given.wanted == "0", ".unwanted", ""))))
+        way = when(
+            given.minimum,
+            ".under",
+            when(
+                given.maximum, ".over", when(given.wanted == "1", ".wanted", when(given.wanted == "0", ".unwanted", ""))
+            ),
+        )
         return phrase(known(word(js("broken.") + part[0] + way), ""), given)
 
     return let(name("Object").fromEntries(pairs), worded)
@@ -90,5 +96,3 @@ def jump(staff: Js, day: Js) -> Js:
     row = order().findIndex(fn(lambda one: known(maybe(js(GridState.people)[name("Number")(one)], "[0]"), "") == staff))
     column = days().findIndex(fn(lambda one: one[0] == day))
     return do(let(row, column, lambda r, c: go(r, c)), focus())
-
-

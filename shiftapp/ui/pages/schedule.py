@@ -6,7 +6,6 @@ from shiftapp.ui.client import js, var
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
-from shiftapp.ui.components.run_strip import run_strip
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import violations
@@ -22,7 +21,6 @@ def schedule() -> rx.Component:
     return layout(
         "schedule",
         toolbar(),
-        run_strip(),
         rx.el.div(
             rx.cond(
                 var(js(GridState.order).length > 0, bool),

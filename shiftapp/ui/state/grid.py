@@ -13,6 +13,7 @@ from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
 from shiftapp.services.edits import edit_cells
+from shiftapp.services.run_feed import open_run
 from shiftapp.services.schedule import open_period
 from shiftapp.ui.gate import handler
 from shiftapp.ui.state.live import Live, live
@@ -75,11 +76,11 @@ class Typed(BaseModel):
 class GridState(Live, rx.State):
     """The rows of the period on the page, in the encoding of ``shiftapp.live.view``."""
 
-    order: list[str] = []
-    people: list[list[str]] = []
-    days: list[list[str]] = []
-    shifts: list[list[str]] = []
-    totals: list[str] = []
+    order: rx.Field[list[str]] = rx.field(default_factory=list)
+    people: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    days: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    shifts: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    totals: rx.Field[list[str]] = rx.field(default_factory=list)
     period: int = 0
     seq: int = 0
     ack: int = 0
@@ -92,8 +93,11 @@ class GridState(Live, rx.State):
         if isinstance(opened, Refused):
             await rooms.leave(sid, "period")
             return opened
+        await open_run(who.team_id, opened.period.id)
         await rooms.move(sid, opened.room)
-        await rooms.tell(sid, opened.view)
+        view = opened.view
+        view["GridState"]["period"] = opened.period.id
+        await rooms.tell(sid, view)
         return None
 
     @handler(Action.EDIT_CELLS, Typed)

@@ -8,7 +8,7 @@ from shiftapp.ui.state.live import Live, live
 
 @live
 class PreviewState(Live, rx.State):
-    """The roster a run found, one character a day in ``p000`` … ``p199``: a shift letter, ``.`` where nothing changes."""
+    """What a run found, a character a day in ``p000`` … ``p199``: a shift letter, ``.`` where nothing changes."""
 
     shown: bool = True
 

@@ -33,7 +33,7 @@ class RunNamed(BaseModel):
 
 @live
 class RunState(Live, rx.State):
-    """The latest run of the period on the page, as ``shiftapp.live.runs`` writes it; ``run_id`` is 0 where there is none."""
+    """The latest run of the period, as ``shiftapp.live.runs`` writes it; ``run_id`` is 0 where there is none."""
 
     run_id: int = 0
     status: str = ""
@@ -41,7 +41,6 @@ class RunState(Live, rx.State):
     who: str = ""
     scope: str = ""
     seconds: int = 0
-    spent: float = 0.0
     started_at: int = 0
     finished_at: int = 0
     outcome: str = ""
@@ -50,11 +49,11 @@ class RunState(Live, rx.State):
     gap: float = -1.0
     hard: int = -1
     changed: int = 0
-    points: list[list[float]] = []
+    points: rx.Field[list[list[float]]] = rx.field(default_factory=list)
     error: str = ""
-    error_args: dict[str, str] = {}
+    error_args: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     applied: bool = False
-    clashes: list[list[str]] = []
+    clashes: rx.Field[list[list[str]]] = rx.field(default_factory=list)
 
     @handler(Action.GENERATE, RunAsked)
     async def start(self, who: Visitor, asked: RunAsked) -> Any:

@@ -11,11 +11,11 @@ SLOTS = 120
 class ViolationState(Live, rx.State):
     """The list beside the grid, in the encoding of ``shiftapp.live.view``.
 
-    ``lines`` orders the slots ``v000`` … ``v119``; ``count``, ``hard``, ``cost`` and ``undecided`` are of the whole roster, also
-    where not every violation has a slot.
+    ``lines`` orders the slots ``v000`` … ``v119``; ``count``, ``hard``, ``cost`` and ``undecided`` are of the whole
+    roster, also where not every violation has a slot.
     """
 
-    lines: list[str] = []
+    lines: rx.Field[list[str]] = rx.field(default_factory=list)
     count: int = 0
     hard: int = 0
     cost: int = 0
