@@ -1,0 +1,269 @@
+"""A worker is killed outright while it works on a run.
+
+The verdict: within a minute the run is back in the queue or over, it was tried twice at most, and its row never holds
+half a roster. What must be convicted: nobody sweeps; a roster is written in two steps.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+import psutil
+import psycopg
+import pytest
+from psycopg import conninfo
+
+from shiftapp.domain.run import Run
+from shiftapp.jobs.sweep import MOST_ATTEMPTS, SWEEP_EVERY, sweep
+from shiftapp.jobs.worker import worker
+from shiftapp.services import runs
+from shiftapp.settings import PROJECT
+from shiftapp.store.database import Database
+from shiftapp.store.prepare import Dsns
+from shiftapp.store.queue import queue_app
+from solver.check import Checker
+from solver.problem import Problem
+from tests.factories import Kitchen, kitchen
+
+WITHIN = 60.0
+
+
+class WorkerProcess:
+    """``python -m shiftapp worker`` on a test's database, in a process group of its own."""
+
+    def __init__(self, owner_dsn: str) -> None:
+        given = conninfo.conninfo_to_dict(owner_dsn)
+        url = f"postgresql://{given['user']}@/{given['dbname']}?host={quote(str(given['host']))}&port={given['port']}"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "shiftapp", "worker", "--at-once", "1"],
+            env={**os.environ, "DATABASE_URL": url},
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def ready(self) -> None:
+        """Wait until it takes runs."""
+        assert self._process.stdout is not None
+        assert b"working on runs" in self._process.stdout.readline()
+
+    def kill(self) -> list[psutil.Process]:
+        """Kill it as the system would; return the processes it had started."""
+        started = psutil.Process(self._process.pid).children(recursive=True)
+        self._process.kill()
+        self._process.wait()
+        return started
+
+    def stop(self) -> int:
+        """Ask it to stop; return its exit status."""
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(15)
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+@asynccontextmanager
+async def worker_process(dsns: Dsns) -> AsyncIterator[WorkerProcess]:
+    process = WorkerProcess(dsns.owner)
+    try:
+        await asyncio.to_thread(process.ready)
+        yield process
+    finally:
+        process.end()
+
+
+def half_rosters(connection: psycopg.Connection) -> list[int]:
+    """The first verdict: runs whose roster leaves a cell open or does not cost what the row says."""
+    found = connection.execute("SELECT id, problem, roster, cost FROM run WHERE roster IS NOT NULL").fetchall()
+    checkers = ((run, Checker(Problem.model_validate(problem), roster), cost) for run, problem, roster, cost in found)
+    return [run for run, checker, cost in checkers if checker.undecided or checker.cost != cost]
+
+
+@dataclass
+class Seen:
+    """What a run went through, read ten times a second on another connection."""
+
+    states: list[tuple[str, int]] = field(default_factory=list)
+    halves: int = 0
+
+
+@asynccontextmanager
+async def watched(as_owner: psycopg.Connection, run: Run) -> AsyncIterator[Seen]:
+    seen = Seen()
+
+    async def watch() -> None:
+        while True:
+            (now,) = as_owner.execute("SELECT status, attempt FROM run WHERE id = %s", (run.id,)).fetchall()
+            if seen.states[-1:] != [now]:
+                seen.states.append(now)
+            seen.halves += len(await asyncio.to_thread(half_rosters, as_owner))
+            await asyncio.sleep(0.1)
+
+    task = asyncio.create_task(watch())
+    try:
+        yield seen
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def start(mine: Kitchen, seconds: int) -> Run:
+    run = await runs.start_run(mine.owner, mine.period.id, "unpinned", seconds)
+    assert isinstance(run, Run)
+    return run
+
+
+async def settled(mine: Kitchen, wanted: Callable[[Run], bool], within: float = WITHIN) -> Run | None:
+    """The second verdict: the run as it is once it is as wanted; None where that does not happen in time."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        run = await runs.run_state(mine.team_id, mine.period.id)
+        assert run is not None
+        if wanted(run):
+            return run
+        await asyncio.sleep(0.05)
+    return None
+
+
+async def test_a_killed_workers_run_goes_on_elsewhere_from_its_best_roster(
+    database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
+):
+    mine = await kitchen(database, 30, 60)
+    run = await start(mine, seconds=8)
+    async with watched(as_owner, run) as seen:
+        async with worker_process(fresh_database) as process:
+            before = await settled(mine, lambda now: now.roster is not None)
+            orphans = process.kill()
+        assert before is not None
+        _, alive = psutil.wait_procs(orphans, timeout=5)
+        assert not alive
+        async with worker(database.dsn, 1):
+            again = await settled(mine, lambda now: not now.active)
+    assert again is not None
+    assert (again.status, again.attempt, again.error_code) == ("finished", 2, "")
+    assert again.cost is not None
+    assert before.cost is not None
+    assert again.cost <= before.cost
+    assert seen.halves == 0
+    assert [state for state in seen.states if state[0] == "running"] == [("running", 1), ("running", 2)]
+
+
+async def test_a_run_whose_workers_die_again_and_again_is_ended_with_what_it_has(
+    database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
+):
+    """Killed before a first roster and after one: the sweep is called here, in the place of waiting for it."""
+    chance = random.Random(3)
+    app = queue_app(database.dsn)
+    for roster in (False, True):
+        mine = await kitchen(database, 30, 60)
+        run = await start(mine, seconds=60)
+        async with app.open_async(), watched(as_owner, run) as seen:
+            for attempt in range(1, MOST_ATTEMPTS + 1):
+                async with worker_process(fresh_database) as process:
+                    await settled(mine, lambda now, n=attempt: now.attempt == n and now.status == "running")
+                    if roster:
+                        await settled(mine, lambda now: now.roster is not None)
+                        await asyncio.sleep(chance.random())
+                    process.kill()
+                assert await sweep(app, silent=-1) == 1
+            ended = await settled(mine, lambda now: not now.active, 5)
+        assert ended is not None
+        assert (ended.status, ended.error_code) == ("finished" if ended.roster else "failed", "run.interrupted")
+        assert ended.attempt == MOST_ATTEMPTS
+        assert seen.halves == 0
+        assert as_owner.execute("SELECT count(*) FROM queue.procrastinate_jobs").fetchone() == (0,)
+
+
+async def test_a_worker_that_is_asked_to_stop_hands_back_at_once(database: Database, fresh_database: Dsns):
+    """No sweep is needed: the run waits again before the worker has gone."""
+    mine = await kitchen(database, 30, 60)
+    await start(mine, seconds=60)
+    async with worker_process(fresh_database) as process:
+        assert await settled(mine, lambda now: now.status == "running")
+        assert await asyncio.to_thread(process.stop) == 0
+    run = await settled(mine, lambda now: now.status == "queued", 1)
+    assert run is not None
+    assert run.attempt == 1
+
+
+async def test_two_sweeps_at_once_settle_a_run_once(database: Database, fresh_database: Dsns):
+    mine = await kitchen(database, 30, 60)
+    await start(mine, seconds=60)
+    async with worker_process(fresh_database) as process:
+        assert await settled(mine, lambda now: now.status == "running")
+        process.kill()
+    app = queue_app(database.dsn)
+    async with app.open_async():
+        assert sum(await asyncio.gather(*(sweep(app, silent=-1) for _ in range(4)))) == 1
+    run = await settled(mine, lambda now: now.status == "queued", 1)
+    assert run is not None
+
+
+async def test_a_worker_that_was_only_slow_notices_that_it_has_lost_its_run(
+    database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
+):
+    """Its heart stops for a moment, another takes the run; when it wakes it stops searching and writes nothing."""
+    mine = await kitchen(database, 30, 60)
+    run = await start(mine, seconds=60)
+    app = queue_app(database.dsn)
+    async with app.open_async(), worker_process(fresh_database) as process:
+        assert await settled(mine, lambda now: now.roster is not None)
+        pid = process._process.pid
+        (search,) = psutil.Process(pid).children()
+        os.kill(pid, signal.SIGSTOP)
+        assert await sweep(app, silent=-1) == 1
+        as_owner.execute("UPDATE run SET status = 'running', attempt = 2 WHERE id = %s", (run.id,))
+        before = as_owner.execute("SELECT * FROM run WHERE id = %s", (run.id,)).fetchone()
+        os.kill(pid, signal.SIGCONT)
+        _, alive = psutil.wait_procs([search], timeout=5)
+        assert not alive
+        assert as_owner.execute("SELECT * FROM run WHERE id = %s", (run.id,)).fetchone() == before
+
+
+async def test_control_without_a_sweep_the_run_hangs_and_is_convicted(
+    database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
+):
+    """A worker takes the place of the dead one and looks for work, but nobody settles what the dead one had."""
+    mine = await kitchen(database, 30, 60)
+    await start(mine, seconds=2)
+    async with worker_process(fresh_database) as process:
+        assert await settled(mine, lambda now: now.status == "running")
+        process.kill()
+    as_owner.execute("UPDATE queue.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+
+    async def nobody(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("shiftapp.jobs.worker.keep_sweeping", nobody)
+        async with worker(database.dsn, 1):
+            assert await settled(mine, lambda now: now.status != "running", 2 * SWEEP_EVERY) is None
+    async with worker(database.dsn, 1):
+        assert await settled(mine, lambda now: not now.active, 2 * SWEEP_EVERY)
+
+
+async def test_control_a_roster_written_in_two_steps_is_convicted(database: Database, as_owner: psycopg.Connection):
+    mine = await kitchen(database, 6, 14)
+    run = await start(mine, seconds=10)
+    async with worker(database.dsn, 1):
+        ended = await settled(mine, lambda now: not now.active)
+    assert ended is not None
+    assert half_rosters(as_owner) == []
+    half = {name: row if int(name) % 2 else [None] * 14 for name, row in (ended.roster or {}).items()}
+    as_owner.execute("UPDATE run SET roster = %s WHERE id = %s", (json.dumps(half), run.id))
+    assert half_rosters(as_owner) == [run.id]

@@ -1,0 +1,277 @@
+"""The worker with a real queue, a real database and the solver in a real process."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import psutil
+import psycopg
+import pytest
+
+from shiftapp.domain.refusal import Refused
+from shiftapp.domain.run import Run
+from shiftapp.jobs import tasks
+from shiftapp.jobs.worker import places, worker
+from shiftapp.services import runs
+from shiftapp.store.database import Database
+from shiftapp.store.edits import apply_edit
+from solver.check import Checker
+from solver.problem import Problem
+from tests.factories import Kitchen, kitchen
+
+QUICK, LONG = (6, 14), (40, 60)
+"""People and days: proved in an instant; not proved within minutes."""
+
+
+@pytest.fixture
+async def working(database: Database) -> AsyncIterator[None]:
+    """A worker with one place."""
+    async with worker(database.dsn, 1):
+        yield
+
+
+async def start(mine: Kitchen, seconds: int = 60) -> Run:
+    run = await runs.start_run(mine.owner, mine.period.id, "unpinned", seconds)
+    assert isinstance(run, Run)
+    return run
+
+
+async def until(mine: Kitchen, wanted: Callable[[Run], bool], seconds: float = 30) -> Run:
+    """Return the run once it is as wanted."""
+    async with asyncio.timeout(seconds):
+        while True:
+            run = await runs.run_state(mine.team_id, mine.period.id)
+            assert run is not None
+            if wanted(run):
+                return run
+            await asyncio.sleep(0.05)
+
+
+def over(run: Run) -> bool:
+    return not run.active
+
+
+def has_roster(run: Run) -> bool:
+    return run.status == "running" and run.roster is not None
+
+
+def searches() -> list[psutil.Process]:
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if "shiftapp.services.solving_child" in child.cmdline():
+                found.append(child)
+    return found
+
+
+async def a_search() -> psutil.Process:
+    """Wait for the process of a search."""
+    async with asyncio.timeout(10):
+        while not (found := searches()):  # noqa: ASYNC110  nobody tells when a process starts
+            await asyncio.sleep(0.02)
+    return found[0]
+
+
+async def no_search(seconds: float) -> float:
+    """Wait until no search is left; return how long that took."""
+    began = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while searches():  # noqa: ASYNC110  nobody tells when a process ends
+            await asyncio.sleep(0.02)
+    return time.monotonic() - began
+
+
+def priced(as_owner: psycopg.Connection, run: Run) -> Checker:
+    """Price the roster in the row against the problem in the row."""
+    snapshot = as_owner.execute("SELECT problem FROM run WHERE id = %s", (run.id,)).fetchall()[0][0]
+    return Checker(Problem.model_validate(snapshot), run.roster)
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_run_is_solved_and_its_row_says_what_the_checker_says(database: Database, as_owner: psycopg.Connection):
+    mine = await kitchen(database, *QUICK)
+    await start(mine)
+    run = await until(mine, over)
+    assert (run.status, run.outcome, run.attempt, run.error_code) == ("finished", "optimal", 1, "")
+    checker = priced(as_owner, run)
+    assert (checker.cost, checker.hard, checker.undecided) == (run.cost, run.hard, 0)
+    assert run.cost == run.bound
+    assert run.gap == 0
+    assert sum(violation["cost"] for violation in run.violations) == run.cost
+    assert run.progress
+    assert as_owner.execute("SELECT count(*) FROM queue.procrastinate_jobs").fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_run_keeps_to_its_limit_and_shows_itself_while_it_works(
+    database: Database, as_owner: psycopg.Connection
+):
+    mine = await kitchen(database, *LONG)
+    began = time.monotonic()
+    await start(mine, seconds=3)
+    early = await until(mine, has_roster)
+    assert early.cost is not None
+    run = await until(mine, over)
+    assert time.monotonic() - began <= 6
+    assert (run.status, run.outcome) == ("finished", "feasible")
+    assert run.cost is not None
+    assert run.cost <= early.cost
+    assert priced(as_owner, run).cost == run.cost
+    assert 0 < (run.first_seconds or 0) <= run.spent
+
+
+@pytest.mark.usefixtures("working")
+async def test_finish_takes_the_best_so_far_within_two_seconds(database: Database, as_owner: psycopg.Connection):
+    mine = await kitchen(database, *LONG)
+    await start(mine)
+    early = await until(mine, has_roster)
+    began = time.monotonic()
+    assert isinstance(await runs.finish_run(mine.owner, early.id), Run)
+    run = await until(mine, over)
+    assert time.monotonic() - began <= 2
+    assert (run.status, run.outcome) == ("finished", "feasible")
+    assert priced(as_owner, run).cost == run.cost
+
+
+@pytest.mark.usefixtures("working")
+@pytest.mark.parametrize("after", [0.0, 0.3, 1.0, None])
+async def test_cancel_ends_the_search_within_two_seconds_in_every_phase(database: Database, after: float | None):
+    """As it starts, before its first roster, while it searches: the row at once, the process soon after."""
+    mine = await kitchen(database, *LONG)
+    run = await start(mine)
+    await until(mine, lambda now: now.status == "running")
+    if after is None:
+        await until(mine, has_roster)
+    else:
+        await asyncio.sleep(after)
+    assert isinstance(await runs.cancel_run(mine.owner, run.id), Run)
+    assert await no_search(5) <= 2
+    now = await until(mine, over)
+    assert now.status == "cancelled"
+    assert isinstance(await runs.apply_run(mine.owner, run.id), Refused)
+
+
+@pytest.mark.usefixtures("working")
+async def test_what_has_no_place_waits_and_a_waiting_run_can_be_cancelled(database: Database):
+    """One place: the second run starts when the first ends, the third never does."""
+    first, second, third = [await kitchen(database, *LONG) for _ in range(3)]
+    held = await start(first)
+    await until(first, lambda run: run.status == "running")
+    await start(second, seconds=1)
+    waiting = await start(third)
+    await asyncio.sleep(1)
+    assert [(await until(mine, lambda _: True)).status for mine in (second, third)] == ["queued", "queued"]
+    assert len(searches()) == 1
+    await runs.cancel_run(third.owner, waiting.id)
+    await runs.cancel_run(first.owner, held.id)
+    assert (await until(second, over)).status == "finished"
+    assert (await until(third, over)).attempt == 0
+
+
+async def test_a_run_waits_in_the_queue_until_there_is_a_worker(database: Database):
+    mine = await kitchen(database, *QUICK)
+    await start(mine)
+    async with worker(database.dsn, 1):
+        assert (await until(mine, over)).status == "finished"
+
+
+async def test_a_worker_that_stops_hands_its_run_to_the_next_one_which_goes_on_from_there(database: Database):
+    mine = await kitchen(database, *LONG)
+    await start(mine, seconds=8)
+    async with worker(database.dsn, 1):
+        first = await until(mine, has_roster)
+    assert searches() == []
+    between = await until(mine, lambda run: run.status == "queued")
+    assert between.roster is not None
+    assert between.cost is not None
+    assert between.spent >= first.spent > 0
+    async with worker(database.dsn, 1):
+        run = await until(mine, over)
+    assert (run.status, run.attempt) == ("finished", 2)
+    assert run.cost is not None
+    assert run.cost <= between.cost
+    assert run.spent <= 8 + 3
+    seconds = [point[0] for point in run.progress]
+    assert seconds == sorted(seconds)
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_killed_search_ends_its_run_with_the_best_it_had_or_as_failed(database: Database):
+    early, late = await kitchen(database, *LONG), await kitchen(database, *LONG)
+    await start(early)
+    await until(early, lambda run: run.status == "running")
+    (await a_search()).kill()
+    run = await until(early, over)
+    assert (run.status, run.error_code) == ("failed", "run.killed")
+    await start(late)
+    await until(late, has_roster)
+    searches()[0].kill()
+    run = await until(late, over)
+    assert (run.status, run.error_code) == ("finished", "run.killed")
+    assert not isinstance(await runs.apply_run(late.owner, run.id), Refused)
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_worker_that_fails_says_so_in_the_run_and_takes_the_next(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    mine = await kitchen(database, *QUICK)
+
+    async def fails(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "solve_in_child", fails)
+        await start(mine)
+        run = await until(mine, over)
+    assert (run.status, run.error_code) == ("failed", "run.crashed")
+    await start(mine)
+    assert (await until(mine, over)).status == "finished"
+
+
+async def lag_while(work: Awaitable[object]) -> float:
+    """Return the longest pause of the loop, in seconds, while ``work`` goes on."""
+    done = asyncio.ensure_future(work)
+    longest = 0.0
+    while not done.done():
+        began = time.monotonic()
+        await asyncio.sleep(0.005)
+        longest = max(longest, time.monotonic() - began - 0.005)
+    await done
+    return longest
+
+
+@pytest.mark.usefixtures("working")
+async def test_edits_go_on_while_it_solves(database: Database, as_owner: psycopg.Connection):
+    """100 edits during a run: none waits for the solver, and applying the run overwrites none of them."""
+    mine = await kitchen(database, *LONG)
+
+    async def edits() -> list[float]:
+        took = []
+        for number in range(100):
+            began = time.monotonic()
+            await apply_edit(database, mine.author, mine.put(number % 40, number % 60, "×"))
+            took.append(time.monotonic() - began)
+            await asyncio.sleep(0.02)
+        return took
+
+    await start(mine, seconds=4)
+    took: list[float] = []
+
+    async def both() -> None:
+        took.extend(await edits())
+        await until(mine, over)
+
+    assert await lag_while(both()) < 0.3
+    assert sorted(took)[94] < 0.3
+    run = await until(mine, over)
+    await runs.apply_run(mine.owner, run.id)
+    kept = """SELECT count(*) FROM cell WHERE shift_type_id = %s AND (staff_id, day) IN (
+                SELECT c.staff_id, c.day FROM change c JOIN change_set s USING (period_id, seq)
+                 WHERE s.kind = 'edit')"""
+    assert as_owner.execute(kept, (mine.shift("×"),)).fetchone() == (100,)
+
+
+def test_one_core_is_left_to_those_who_edit():
+    assert 1 <= places() <= max(1, (psutil.cpu_count() or 1) - 1)
