@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from shiftapp.domain.cell import Place
 from shiftapp.domain.compile import Scope, compile_problem
-from shiftapp.domain.edit import CellAsked, EditAsked, Patch
+from shiftapp.domain.edit import CellAsked, EditAsked, EditDone
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.run import LONGEST, SHORTEST, USUAL, Clash, Run, rebase
 from shiftapp.domain.visitor import Visitor
+from shiftapp.services.edits import show
 from shiftapp.store import queue, runs
 from shiftapp.store.books import read_period
 from shiftapp.store.database import Connection, database
@@ -28,10 +29,8 @@ class Applied:
 
     Attributes
     ----------
-    seq : int or None
-        Of the change set; None where there was nothing left to change.
-    patch : Patch or None
-        What it changed, for those who hold the period.
+    done : EditDone or None
+        The change set; None where there was nothing left to change, or it had been applied before.
     clashes : tuple of Clash
         Cells that were edited since the run began: the edits stand.
     gone : int
@@ -41,11 +40,15 @@ class Applied:
     """
 
     run: Run
-    seq: int | None
-    patch: Patch | None
+    done: EditDone | None
     clashes: tuple[Clash, ...]
     gone: int = 0
     repeated: bool = False
+
+    @property
+    def seq(self) -> int | None:
+        """The change set's number."""
+        return self.run.applied_seq
 
 
 def threads() -> int:
@@ -161,10 +164,13 @@ async def apply_run(who: Visitor, run_id: int) -> Applied | Refused:
         if run is None:
             return Refused("run.unknown")
         if run.status == "applied":
-            return Applied(run, run.applied_seq, None, run.left_alone(), repeated=True)
+            return Applied(run, None, run.left_alone(), repeated=True)
         if run.status != "finished" or run.roster is None:
             return Refused("run.nothing_found")
-        return await _apply(connection, who, run)
+        applied = await _apply(connection, who, run)
+    if isinstance(applied, Applied) and applied.done is not None:
+        await show(run.period_id, applied.done)
+    return applied
 
 
 async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Refused:
@@ -176,16 +182,15 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
         for place, shift in sorted(rebased.changes.items())
         if place in possible
     )
-    seq, patch = None, None
+    done = None
     if cells:
         asked = EditAsked(period_id=run.period_id, edit_id=run.edit_id, kind="run", run_id=run.id, cells=cells)
         done = await edit_inside(connection, Author(who.team_id, who.user_id), asked)
         if isinstance(done, Refused):
             return done
-        seq, patch = done.seq, done.patch
-    await runs.close_run(connection, run.id, "applied", seq, rebased.clashes)
+    await runs.close_run(connection, run.id, "applied", None if done is None else done.seq, rebased.clashes)
     run = await _told(connection, run.id)
-    return Applied(run, seq, patch, rebased.clashes, len(rebased.changes) - len(cells))
+    return Applied(run, done, rebased.clashes, len(rebased.changes) - len(cells))
 
 
 async def discard_run(who: Visitor, run_id: int) -> Run | Refused:

@@ -202,8 +202,8 @@ async def test_applying_is_one_change_set_of_what_differs(database: Database, as
     applied = await runs.apply_run(mine.owner, run.id)
     assert isinstance(applied, Applied)
     assert (applied.seq, applied.clashes, applied.gone, applied.repeated) == (2, (), 0, False)
-    assert applied.patch is not None
-    assert len(applied.patch.cells) == 5
+    assert applied.done is not None
+    assert len(applied.done.patch.cells) == 5
     sets = as_owner.execute("SELECT seq, kind, run_id, user_id FROM change_set ORDER BY seq").fetchall()
     assert sets[1:] == [(2, "run", run.id, mine.owner.user_id)]
     now = await cells(database, mine)
