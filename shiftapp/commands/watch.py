@@ -25,7 +25,8 @@ class Watch:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._parent = os.getppid() if attached else None
         for number in SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
+            # What nohup started stays. An ignored SIGINT only says that a script started this in the background.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda _number, _frame: self._events.put("signal"))
 
     def next(self, seconds: float) -> Event | None:

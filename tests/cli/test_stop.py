@@ -91,6 +91,15 @@ async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(tmp_path: 
     assert left_of(everything) == []
 
 
+async def test_what_a_script_started_in_the_background_can_be_interrupted(tmp_path: Path, serve: Serve):
+    """Shells start such programs with SIGINT ignored."""
+    command = ("sh", "-c", '"$0" -m shiftapp serve & wait', sys.executable)
+    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command).wait_until_ready()
+    everything = served.descendants()
+    next(process for process in everything if "serve" in process.cmdline()).send_signal(signal.SIGINT)
+    assert left_of(everything) == []
+
+
 async def test_a_parent_that_ignores_hang_ups_goes_on(tmp_path: Path, serve: Serve):
     """The control: what nohup started survives the terminal."""
     command = ("nohup", sys.executable, "-m", "shiftapp", "serve", "--attached")
