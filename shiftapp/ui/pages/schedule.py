@@ -10,7 +10,7 @@ from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import violations
 from shiftapp.ui.layout import layout
-from shiftapp.ui.say import say
+from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState
 
 ROUTES = ("/", "/schedule/[period_number]")
@@ -25,10 +25,29 @@ def schedule() -> rx.Component:
             rx.cond(
                 var(js(GridState.order).length > 0, bool),
                 rx.el.div(grid(), cards(), status(), class_name="sheet-side"),
-                rx.el.div(rx.el.p(say(k="grid.none")), class_name="sheet-side empty"),
+                _nothing(),
             ),
             rx.el.aside(violations(), class_name="panel"),
             class_name="desk",
         ),
         menu(),
+    )
+
+
+def _nothing() -> rx.Component:
+    """Say what is missing and where to get it; nothing at all while the page still waits for its period."""
+    return rx.cond(
+        var(js(GridState.missing) != "", bool),
+        _teach(rx.el.p(var(word(GridState.missing))), "nav.settings", "/settings/periods"),
+        rx.cond(
+            var(js(GridState.days).length > 0, bool),
+            _teach(rx.el.p(say(k="grid.none")), "nav.staff", "/staff"),
+            rx.el.div(class_name="sheet-side"),
+        ),
+    )
+
+
+def _teach(sentence: rx.Component, key: str, address: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(sentence, rx.link(say(k=key), href=address, class_name="teach")), class_name="sheet-side empty"
     )

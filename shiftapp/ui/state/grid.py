@@ -74,7 +74,11 @@ class Typed(BaseModel):
 
 @live
 class GridState(Live, rx.State):
-    """The rows of the period on the page, in the encoding of ``shiftapp.live.view``."""
+    """The rows of the period on the page, in the encoding of ``shiftapp.live.view``.
+
+    ``missing`` is the key of the text that says why there is no period to show; ``ack`` the number of this page's last
+    edit that was decided.
+    """
 
     order: rx.Field[list[str]] = rx.field(default_factory=list)
     people: rx.Field[list[list[str]]] = rx.field(default_factory=list)
@@ -82,6 +86,7 @@ class GridState(Live, rx.State):
     shifts: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     totals: rx.Field[list[str]] = rx.field(default_factory=list)
     period: int = 0
+    missing: str = ""
     seq: int = 0
     ack: int = 0
 
@@ -92,11 +97,12 @@ class GridState(Live, rx.State):
         sid = self.router.session.session_id
         if isinstance(opened, Refused):
             await rooms.leave(sid, "period")
-            return opened
+            await rooms.tell(sid, {"GridState": {"order": [], "days": [], "missing": opened.code}})
+            return None
         await open_run(who.team_id, opened.period.id)
         await rooms.move(sid, opened.room)
         view = opened.view
-        view["GridState"]["period"] = opened.period.id
+        view["GridState"] |= {"period": opened.period.id, "missing": ""}
         await rooms.tell(sid, view)
         return None
 

@@ -10,8 +10,6 @@ from shiftapp.ui.state.live import Live, live
 class PreviewState(Live, rx.State):
     """What a run found, a character a day in ``p000`` … ``p199``: a shift letter, ``.`` where nothing changes."""
 
-    shown: bool = True
-
 
 for _slot in range(SLOTS):
     PreviewState.add_var(f"p{_slot:03}", str, "")

@@ -1,0 +1,149 @@
+"""What we build for the browser is what it will run, and Reflex still has the names we rely on.
+
+Expressions are run by the Node that builds the page, so a law is about what they do, not how they are written.
+"""
+
+import json
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+import reflex as rx
+from hypothesis import given
+from hypothesis import strategies as st
+from reflex.compiler.compiler import compile_contexts
+from reflex_base.vars.base import Var
+
+from shiftapp.ui.client import Js, Kept, between, do, fn, js, known, let, maybe, name, numbers, once, put, var, when
+from shiftapp.ui.components.sheet import FLAGS, WAITING, box, painted
+from shiftapp.ui.state.grid import GridState
+
+
+def _text(expression: Any) -> str:
+    return str(var(expression, object))
+
+
+def run(*expressions: Any) -> list[Any]:
+    """Run expressions in a JavaScript engine and return their values."""
+    node = Path(sysconfig.get_path("scripts")) / "node"
+    program = f"const refs = {{}}; console.log(JSON.stringify([{', '.join(map(_text, expressions))}]))"
+    done = subprocess.run([str(node), "-e", program], capture_output=True, text=True, check=True, timeout=60)
+    return json.loads(done.stdout)
+
+
+def test_operators_mean_what_they_mean_in_python() -> None:
+    seven, three = js(7), js(3)
+    found = run(seven + three, seven - three, 1 - three, seven * three, seven / 2, seven % three, 2 + seven * three)
+    assert found == [10, 4, -2, 21, 3.5, 1, 23]
+    assert run(seven == 7, seven != 7, seven < three, seven >= 7, ~(seven > 8), js("ab") + "c") == [
+        True, False, False, True, True, "abc",
+    ]  # fmt: skip
+
+
+def test_only_the_branch_that_holds_is_run() -> None:
+    seen = Js("refs").seen
+    steps = do(put(seen, 1), when(True, put(seen, seen + 1), put(seen, 100)), js(False) & put(seen, 200), seen)
+    assert run(steps) == [2]
+
+
+def test_an_inner_function_does_not_capture_an_outer_ones_parameter() -> None:
+    add = fn(lambda x: fn(lambda y: let(y * 10, lambda x2: x + x2)))
+    twice = fn(lambda x: let(add(x), lambda f: f(x)))
+    assert run(twice(3)) == [33]
+
+
+def test_missing_things_are_passed_by() -> None:
+    assert run(known(maybe(js(None), "a"), "none"), known(maybe(js({"a": 5}), "a"), 1)) == ["none", 5]
+    assert run(between(0, -4, 9), between(0, 14, 9), numbers(3, 6), numbers(6, 3)) == [0, 9, [3, 4, 5], []]
+
+
+def test_what_is_made_once_is_shared() -> None:
+    made = once("thing", name("Object").create(None))
+    assert run(made == made) == [True]
+
+
+def test_text_cannot_leave_its_quotes() -> None:
+    nasty = "\"'`\\${x}</script>\n"
+    assert run(js(nasty), js({nasty: nasty})) == [nasty, {nasty: nasty}]
+
+
+def test_an_expression_has_no_truth_in_python() -> None:
+    with pytest.raises(TypeError):
+        bool(js(1) == 1)
+
+
+def test_a_handler_may_set_what_nothing_has_drawn_yet() -> None:
+    kept = Kept("spot", 4)
+    assert run(do(kept.set(kept.now + 1), kept.now)) == [5]
+
+
+def test_reflex_still_keeps_client_state_where_we_look_for_it() -> None:
+    """The names of `Kept.now` and `Kept.set` are those that drawing the value makes."""
+    kept = Kept("spot", 4)
+    hooks = " ".join(kept.value._data.hooks)
+    assert "refs['_client_state_spot'] ??=" in hooks
+    assert "refs['_client_state_setSpot'] =" in hooks
+    assert kept.now._text.startswith("(refs['_client_state_spot'] ??")
+    assert "refs['_client_state_setSpot'] ??" in kept.set(1)._text
+
+
+def test_reflex_still_keeps_a_states_values_where_we_look_for_them() -> None:
+    """One expression reads every slot, by the name and suffix that the page's own context uses."""
+    from shiftapp.ui.client import field, whole
+
+    assert whole(GridState)._text == str(GridState.order).rpartition(".")[0]
+    assert _text(field(GridState, "r007")) == f'{whole(GridState)._text}[("r007" + "_rx_state_")]'
+    assert str(GridState.r007) == f"{whole(GridState)._text}.r007_rx_state_"
+    _, contexts = compile_contexts(rx.State, None)
+    assert '"r007_rx_state_"' in contexts or "r007_rx_state_" in contexts
+
+
+@given(
+    st.text(alphabet=".ABC ", min_size=1, max_size=9),
+    st.integers(0, 3),
+    st.text(alphabet=".AB~", min_size=1, max_size=6),
+)
+def test_paint_changes_only_the_cells_it_names(cells: str, start: int, letters: str) -> None:
+    """The law, in Python; the browser's code is compared with it below."""
+    row = "".join(f"{cell}0." for cell in cells) + "|1|2|3|4"
+    assert len(paint(row, start, letters)) == len(row)
+
+
+def paint(row: str, start: int, letters: str) -> str:
+    """What `painted` promises: each letter replaces a cell that exists and marks it as waiting."""
+    cells, bar, totals = row.partition("|")
+    parts = [cells[at : at + 3] for at in range(0, len(cells), 3)]
+    for at, letter in enumerate(letters, start):
+        if at < len(parts) and letter != "~" and parts[at][0] != " ":
+            flag = FLAGS.index(parts[at][1])
+            parts[at] = letter + FLAGS[flag if flag & WAITING else flag + WAITING] + parts[at][2]
+    return "".join(parts) + bar + totals
+
+
+def test_the_browser_paints_by_the_law() -> None:
+    rows = ["A0.B3x 0..0.", "C0.", " 0.A_.B0.B0."]
+    strips = [(0, "B"), (1, "A~."), (2, ".."), (0, "AAAA")]
+    cases = [
+        (row, start, letters) for row in rows for start, letters in strips if start + len(letters) <= len(row) // 3
+    ]
+    given_rows = [painted(js(row + "|1|2|3|4"), 5, js([[9, 5, start, letters]]), 8) for row, start, letters in cases]
+    assert run(*given_rows) == [paint(row + "|1|2|3|4", start, letters) for row, start, letters in cases]
+
+
+def test_paint_that_was_decided_or_belongs_to_another_row_does_not_show() -> None:
+    row = "A0.B0.|1|2|3|4"
+    decided, elsewhere = [3, 5, 0, "B"], [9, 6, 0, "B"]
+    assert run(painted(js(row), 5, js([decided, elsewhere]), 3)) == [row]
+
+
+def test_the_selection_is_the_rectangle_between_cursor_and_anchor() -> None:
+    assert run(box({"row": 4, "column": 1}, {"row": 2, "column": 6})) == [
+        {"top": 2, "left": 1, "bottom": 4, "right": 6}
+    ]
+
+
+def test_a_reflex_var_becomes_an_expression_and_back() -> None:
+    assert isinstance(var(js(GridState.seq) + 1, int), Var)
+    assert _text(js(GridState.seq) + 1) == f"({GridState.seq!s} + 1)"
