@@ -114,6 +114,30 @@ class Form:
             return None
         return int(halves)
 
+    def minutes(self, field: str, high: int) -> int:
+        """Return a number of hours (``37.5``) as whole minutes, at most ``high``; nothing typed is 0."""
+        found = self.typed(field).replace(",", ".") or "0"
+        try:
+            minutes = float(found) * 60
+        except ValueError:
+            self.blame(field, "form.hours")
+            return 0
+        if not 0 <= minutes <= high:
+            self.blame(field, "form.range", low=0, high=f"{high / 60:g}")
+            return 0
+        return round(minutes)
+
+    def clock(self, field: str) -> int | None:
+        """Return a time of day (``09:00``) as minutes after midnight; None where left empty."""
+        found = self.typed(field)
+        if not found:
+            return None
+        hour, _, minute = found.partition(":")
+        if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
+            self.blame(field, "form.time")
+            return None
+        return int(hour) * 60 + int(minute)
+
     def maybe_date(self, field: str) -> date | None:
         """Return a date; None where left empty."""
         found = self.typed(field).replace("/", "-")

@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form.number": ("整数で入力してください。", "Enter a whole number."),
     "form.range": ("{low}〜{high}で入力してください。", "Enter a number from {low} to {high}."),
     "form.half": ("1日または半日単位で入力してください(例:7、7.5)。", "Enter whole or half days, such as 7 or 7.5."),
+    "form.hours": ("時間数で入力してください(例:40、37.5)。", "Enter a number of hours, such as 40 or 37.5."),
     "form.order": ("最小が最大を超えています。", "The minimum is above the maximum."),
     "form.date": ("日付は 2026-12-21 の形で入力してください。", "Enter a date such as 2026-12-21."),
     "form.dates": ("終わりが始まりより前です。", "The end is before the start."),

@@ -1,0 +1,72 @@
+"""A form in a dialog, and a form in a panel below what it belongs to: their buttons and how they close."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, Kept, do, event, fn, var, when
+from shiftapp.ui.components.form import whole_error
+from shiftapp.ui.say import say, word
+from shiftapp.ui.state.form import ERRORS
+
+
+def button(label: rx.Component, act: Any, class_name: str = "form-button", **attributes: Any) -> rx.Component:
+    """Draw a button that does something in the browser, or sends something."""
+    return rx.el.button(
+        label,
+        type="button",
+        class_name=class_name,
+        custom_attrs={"onClick": event(fn(lambda: act)), **attributes},
+    )
+
+
+def icon_button(icon: str, label: Js, act: Any, disabled: Any = False, **attributes: Any) -> rx.Component:
+    """Draw a button that shows a picture; its label is heard, and seen when the pointer rests."""
+    return rx.el.button(
+        rx.icon(icon, size=15),
+        type="button",
+        class_name="form-icon",
+        disabled=var(disabled, bool),
+        custom_attrs={"onClick": event(fn(lambda: act)), "aria-label": var(label), "title": var(label), **attributes},
+    )
+
+
+def shut(opened: Kept, none: Any) -> Js:
+    """Close a form without saving."""
+    return do(ERRORS.set({}), opened.set(none))
+
+
+def form_buttons(opened: Kept, none: Any, *more: rx.Component, save: rx.Component | None = None) -> rx.Component:
+    """Draw what is wrong with the whole form, and its buttons: save, cancel, and ``more``."""
+    return rx.el.div(
+        whole_error(),
+        rx.el.div(
+            rx.el.button(save or say(k="form.save"), type="submit", class_name="form-button primary"),
+            button(say(k="form.cancel"), shut(opened, none)),
+            *more,
+            class_name="form-buttons",
+        ),
+        class_name="form-end",
+    )
+
+
+def dialog(opened: Kept, none: Any, title: Js, content: rx.Component) -> rx.Component:
+    """Draw a dialog that is open while ``opened`` is not ``none``; Escape and a click beside it close it."""
+    return rx.dialog.root(
+        rx.dialog.content(
+            rx.dialog.title(var(title), class_name="form-title"),
+            content,
+            rx.dialog.close(
+                rx.el.button(
+                    rx.icon("x", size=16),
+                    type="button",
+                    class_name="form-icon dialog-close",
+                    custom_attrs={"aria-label": var(word("form.close"))},
+                )
+            ),
+            class_name="form-dialog",
+            custom_attrs={"aria-describedby": None},
+        ),
+        open=var(opened.value != none, bool),
+        on_open_change=event(fn(lambda wanted: when(wanted, None, shut(opened, none)))),
+    )
