@@ -235,6 +235,21 @@ async def test_a_worker_that_was_only_slow_notices_that_it_has_lost_its_run(
         assert as_owner.execute("SELECT * FROM run WHERE id = %s", (run.id,)).fetchone() == before
 
 
+async def test_a_run_survives_a_database_that_drops_every_connection(database: Database, as_owner: psycopg.Connection):
+    """As a restart of the database does; what is lost is at most the search since the last write."""
+    mine = await kitchen(database, 30, 60)
+    run = await start(mine, seconds=5)
+    drop = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+    async with worker(database.dsn, 1), watched(as_owner, run) as seen:
+        assert await settled(mine, lambda now: now.roster is not None)
+        as_owner.execute(drop, (as_owner.info.backend_pid,))
+        await asyncio.sleep(1)
+        ended = await settled(mine, lambda now: not now.active)
+    assert ended is not None
+    assert (ended.status, ended.error_code) == ("finished", "")
+    assert seen.halves == 0
+
+
 async def test_control_without_a_sweep_the_run_hangs_and_is_convicted(
     database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
 ):
