@@ -30,6 +30,8 @@ COMMANDS = (
     Command("setup-link", "print a new one-time link for the first account", "shiftapp.commands.setup_link"),
     Command("create-admin", "make an owner, or give one a new password", "shiftapp.commands.create_admin"),
     Command("worker", "take runs from the queue and solve them", "shiftapp.commands.worker"),
+    Command("demo", "fill an empty team with the demo kitchen", "shiftapp.commands.demo"),
+    Command("import", "bring a folder of CSV files into a team", "shiftapp.commands.import_folder"),
 )
 
 

@@ -13,6 +13,7 @@ from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Language
 from shiftapp.http.callers import client_of, refuse_other_sites
 from shiftapp.services import accounts
+from shiftapp.services.demo import create_demo
 from shiftapp.settings import settings
 
 router = APIRouter(prefix="/auth", tags=["sign in"], dependencies=[Depends(refuse_other_sites)])
@@ -72,6 +73,8 @@ async def setup(
     if isinstance(answer, Refused):
         typed = {"name": name, "email": email, "team": team, "country": country, "start": start}
         return _back(request, f"/setup?{urlencode({'token': token})}", answer, typed)
+    if start == "demo":
+        await create_demo(answer.visitor)
     return _signed_in(request, answer, _AFTER[start])
 
 

@@ -14,6 +14,7 @@ from shiftapp.domain.visitor import Language, Visitor
 from shiftapp.services import visitors
 from shiftapp.store import accounts as rows
 from shiftapp.store.database import database
+from shiftapp.store.furnish import furnish
 from shiftapp.store.tables.accounts import Audit, Team, UserAccount
 
 Start = Literal["demo", "import", "empty"]
@@ -136,6 +137,7 @@ def _check_owner(asked: OwnerAsked) -> UserAccount | Refused:
 
 async def _found(session: rows.AsyncSession, team: Team, account: UserAccount, client: Client) -> SignedIn:
     team_id = await rows.add_team(session, team)
+    await furnish(session, team_id)
     account.home_team = team_id
     user_id = await rows.add_account(session, account)
     rows.add_member(session, team_id, user_id, Role.OWNER)

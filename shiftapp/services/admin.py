@@ -13,6 +13,7 @@ from shiftapp.domain.visitor import Language
 from shiftapp.services.accounts import fold_email
 from shiftapp.store import accounts as rows
 from shiftapp.store.database import database
+from shiftapp.store.furnish import furnish
 from shiftapp.store.tables.accounts import Audit, Member, Team, UserAccount
 
 
@@ -83,7 +84,7 @@ async def _team(session: AsyncSession, asked: AdminAsked) -> Team | Refused:
     if found or not named or len(named) > 120:
         return Refused("admin.team")
     team = Team(name=named, language=asked.language)
-    await rows.add_team(session, team)
+    await furnish(session, await rows.add_team(session, team))
     return team
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
-from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,11 +54,6 @@ async def save_rule(session: AsyncSession, rule: RuleSetting) -> bool:
     return True
 
 
-async def drop_rules(session: AsyncSession) -> None:
-    """Delete every rule of the team."""
-    await session.exec(delete(RuleRow))
-
-
 def _fill(row: RuleRow, rule: RuleSetting) -> None:
     row.rank, row.name, row.enabled, row.hard, row.weight = rule.rank, rule.name, rule.enabled, rule.hard, rule.weight
     row.params = rule.params.model_dump(mode="json")
@@ -103,4 +97,20 @@ async def add_requests(session: AsyncSession, team_id: int, requests: Iterable[R
         )
         for asked in requests
     )
+    await session.flush()
+
+
+async def save_request(session: AsyncSession, asked: Request) -> None:
+    """Write every field of a stored request but whose it is.
+
+    Raises
+    ------
+    LookupError
+        The team has no such request.
+    """
+    row = await session.get(RequestRow, asked.id)
+    if row is None:
+        raise LookupError(f"no request {asked.id}")
+    row.wanted, row.weight, row.note, row.state = asked.wanted, asked.weight, asked.note, asked.state
+    session.add(row)
     await session.flush()
