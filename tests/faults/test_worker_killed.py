@@ -15,12 +15,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 import psutil
 import psycopg
 import pytest
-from psycopg import conninfo
 
 from shiftapp.domain.run import Run
 from shiftapp.jobs.sweep import MOST_ATTEMPTS, SWEEP_EVERY, sweep
@@ -33,6 +31,7 @@ from shiftapp.store.queue import queue_app
 from solver.check import Checker
 from solver.problem import Problem
 from tests.factories import Kitchen, kitchen
+from tests.served import as_url
 
 WITHIN = 60.0
 
@@ -41,15 +40,18 @@ class WorkerProcess:
     """``python -m shiftapp worker`` on a test's database, in a process group of its own."""
 
     def __init__(self, owner_dsn: str) -> None:
-        given = conninfo.conninfo_to_dict(owner_dsn)
-        url = f"postgresql://{given['user']}@/{given['dbname']}?host={quote(str(given['host']))}&port={given['port']}"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "shiftapp", "worker", "--at-once", "1"],
-            env={**os.environ, "DATABASE_URL": url},
+            env={**os.environ, "DATABASE_URL": as_url(owner_dsn)},
             cwd=PROJECT,
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
 
     def ready(self) -> None:
         """Wait until it takes runs."""
@@ -223,7 +225,7 @@ async def test_a_worker_that_was_only_slow_notices_that_it_has_lost_its_run(
     app = queue_app(database.dsn)
     async with app.open_async(), worker_process(fresh_database) as process:
         assert await settled(mine, lambda now: now.roster is not None)
-        pid = process._process.pid
+        pid = process.pid
         (search,) = psutil.Process(pid).children()
         os.kill(pid, signal.SIGSTOP)
         assert await sweep(app, silent=-1) == 1

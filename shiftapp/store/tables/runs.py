@@ -31,7 +31,7 @@ class Run(SQLModel, table=True):
     ``seed`` never change, so that the run can be repeated.
     """
 
-    __tablename__ = "run"
+    __tablename__ = "run"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         CheckConstraint("scope IN ('blanks', 'unpinned', 'selection')", name="run_scope"),
         CheckConstraint("seconds BETWEEN 1 AND 600", name="run_seconds"),
