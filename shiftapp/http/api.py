@@ -1,5 +1,6 @@
 """The routes that are not pages, and which requests they answer."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from shiftapp.http.limits import BodyLimit
 
 ABOUT: Final = """Everything that goes wrong is answered in one shape, `{"error": {"code", "message", "details"}}`:
 `code` is for programs, `message` for people, `details` names the fields of a body that were not valid."""
+
+ROUTERS: Final = (optimize.router, auth.router, docs.router)
 
 
 def build() -> FastAPI:
@@ -37,8 +40,8 @@ def build() -> FastAPI:
         description="Version, database and queue; with status 503, `problems` says in words what is wrong.",
         responses={503: {"description": "the database does not answer, or jobs wait and no worker runs"}},
     )
-    for each in (optimize, auth, docs):
-        api.include_router(each.router)
+    for router in ROUTERS:
+        api.include_router(router)
     return api
 
 
@@ -52,7 +55,8 @@ class Split:
     def __init__(self, api: FastAPI, pages: ASGIApp, built: Path | None = None) -> None:
         self._api, self._pages = api, pages
         self._names = page_names(built)
-        self._first = {_first(getattr(route, "path", "")) for route in api.routes} - {""}
+        routes = chain(api.routes, *(router.routes for router in ROUTERS))
+        self._first = {_first(getattr(route, "path", "")) for route in routes} - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or have the pages answer."""

@@ -13,19 +13,20 @@ from shiftapp.ui.gate import declared
 TEXT: Final = 2_000
 """Characters of an address, and of an error the page reports."""
 
-Names = dict[str, frozenset[str]]
-"""Event name → names of its arguments."""
+Names = dict[str, dict[str, bool]]
+"""Event name → its arguments → whether it must have them."""
 
 
 def internal() -> Names:
-    """Return what Reflex's own page sends: event name → names of its arguments."""
+    """Return what Reflex's own page sends."""
     return {
-        format_event_handler(State.event_handlers["hydrate_and_load"]): frozenset({"vars", "hashes"}),
-        format_event_handler(OnLoadInternalState.event_handlers["on_load_internal"]): frozenset(),
-        format_event_handler(UpdateVarsInternalState.event_handlers["update_vars_internal"]): frozenset({"vars"}),
-        format_event_handler(FrontendEventExceptionState.event_handlers["handle_frontend_exception"]): frozenset(
-            {"info", "component_stack"}
-        ),
+        format_event_handler(State.event_handlers["hydrate_and_load"]): {"vars": False, "hashes": False},
+        format_event_handler(OnLoadInternalState.event_handlers["on_load_internal"]): {},
+        format_event_handler(UpdateVarsInternalState.event_handlers["update_vars_internal"]): {"vars": True},
+        format_event_handler(FrontendEventExceptionState.event_handlers["handle_frontend_exception"]): {
+            "info": True,
+            "component_stack": True,
+        },
     }
 
 
@@ -98,9 +99,9 @@ def _route(given: Any) -> dict[str, Any] | None:
     return route
 
 
-def _own_payload(payload: dict[str, Any], names: frozenset[str]) -> dict[str, Any] | None:
+def _own_payload(payload: dict[str, Any], names: dict[str, bool]) -> dict[str, Any] | None:
     """Return what one of Reflex's own events carries: known storage vars, hashes, short texts."""
-    if not payload.keys() <= names:
+    if not payload.keys() <= names.keys() or not {name for name, must in names.items() if must} <= payload.keys():
         return None
     kept: dict[str, Any] = {}
     for name, value in payload.items():
@@ -109,13 +110,13 @@ def _own_payload(payload: dict[str, Any], names: frozenset[str]) -> dict[str, An
                 kept[name] = {var: item for var, item in value.items() if _stored(var) and isinstance(item, str | None)}
             case "hashes", list() if all(isinstance(item, str) for item in value):
                 kept[name] = value
-            case "vars" | "hashes", None:
+            case "vars" | "hashes", None if not names[name]:
                 kept[name] = None
             case "info" | "component_stack", str():
                 kept[name] = value[:TEXT]
             case _:
                 return None
-    return kept if kept.keys() == names or "vars" in names else None
+    return kept
 
 
 def _stored(var: str) -> bool:
