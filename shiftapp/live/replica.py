@@ -61,7 +61,6 @@ class Replica:
         self.slots: Mapping[int, int] = view.slots(book.staff, {} if before is None else before.slots)
         self._run_seq = reading.run_seq
         self._asked = view.asked_letters(book, self.letters)
-        self._counts = view.day_counts(book, self.cells)
         self._checker = _checker(book, self.cells)
         self._broken = Broken(book, [] if self._checker is None else self._checker.violations())
         self.run = RunReplica() if before is None else before.run
@@ -114,8 +113,6 @@ class Replica:
         if before.shift == changed.shift or changed.day not in book.period or self._checker is None:
             return rows
         day = book.index(changed.day)
-        view.count(book, self._counts, before.shift, day, -1)
-        view.count(book, self._counts, changed.shift, day, 1)
         shift = None if changed.shift is None else str(changed.shift)
         change = self._checker.set(str(changed.staff_id), day, shift)
         for violation in change.disappeared:
@@ -127,7 +124,7 @@ class Replica:
     def _draw(self, rows: Iterable[int]) -> Values:
         """Write the vars of some rows and all that is small; return what is different from what was shown."""
         checker = self._checker
-        grid: dict[str, Any] = {"seq": self.seq, "totals": view.total_lines(self._counts, self._broken.outside)}
+        grid: dict[str, Any] = {"seq": self.seq, "outside": view.outside_days(self.book, self._broken.outside)}
         for staff_id in rows:
             if staff_id in self.slots:
                 grid[f"r{self.slots[staff_id]:03}"] = self._row(staff_id)

@@ -8,7 +8,7 @@ A row (``r000`` … ``r199``) is three characters a day, ``shift flags request``
 - request: the letter of the shift type asked for, in lower case where it is not wanted; ``.`` none.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
@@ -34,7 +34,7 @@ TOTALS: Final[Mapping[str, frozenset[Kind]]] = {
     "late": frozenset({"late"}),
     "work": frozenset({"work", "early", "late"}),
 }
-"""Lines below the grid, and what each counts."""
+"""Lines below the grid, and what each counts; the page counts them itself, from the rows it has anyway."""
 
 
 def letters(book: Book) -> dict[int, str]:
@@ -107,29 +107,9 @@ def row_text(
     return f"{''.join(drawn)}|{off}|{early}|{work}|{minutes}"
 
 
-def day_counts(book: Book, cells: Cells) -> dict[str, list[int]]:
-    """Return how many people each line of ``TOTALS`` counts on each day."""
-    counts = {line: [0] * book.period.days for line in TOTALS}
-    for (staff_id, day), cell in cells.items():
-        if cell.shift is not None and staff_id in book.member and day in book.period:
-            count(book, counts, cell.shift, book.index(day), 1)
-    return counts
-
-
-def count(book: Book, counts: dict[str, list[int]], shift: int | None, day: int, by: int) -> None:
-    """Add ``by`` to what a shift type counts for on a day."""
-    found = None if shift is None else book.shift_type.get(shift)
-    for line, kinds in TOTALS.items():
-        if found is not None and found.kind in kinds:
-            counts[line][day] += by
-
-
-def total_lines(counts: Mapping[str, Sequence[int]], outside: Callable[[int], bool]) -> list[str]:
-    """Return the lines below the grid: name and numbers, ``!`` behind a number off that is outside its limits."""
-    return [
-        ",".join([line, *(f"{number}!" if line == "off" and outside(day) else str(number) for day, number in row)])
-        for line, row in ((line, list(enumerate(numbers))) for line, numbers in counts.items())
-    ]
+def outside_days(book: Book, outside: Callable[[int], bool]) -> str:
+    """Return one character a day: ``!`` where the number of people off is outside its limits, else ``.``."""
+    return "".join("!" if outside(day) else "." for day in range(book.period.days))
 
 
 def frame(book: Book, held: Mapping[int, int], known: Mapping[int, str]) -> dict[str, list[str] | list[list[str]]]:

@@ -7,6 +7,7 @@ import reflex as rx
 from shiftapp.ui.client import Js, event, field, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.components import keys, mouse
 from shiftapp.ui.components.edits import fill_area
+from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
 from shiftapp.ui.components.sheet import (
     ANCHOR,
@@ -41,7 +42,7 @@ def grid() -> rx.Component:
         _names(),
         _body(),
         _tallies(),
-        _foot(),
+        foot(),
         id=SHEET,
         class_name="sheet",
         custom_attrs={
@@ -241,37 +242,4 @@ def _tallies() -> rx.Component:
         ),
         class_name="tallies",
         custom_attrs={"aria-hidden": True},
-    )
-
-
-def _foot() -> rx.Component:
-    """Draw the totals per day, one line each."""
-    lines = GridState.totals
-    return rx.fragment(
-        rx.el.div(
-            rx.foreach(lines, lambda line: rx.el.span(var(word(js("total.") + js(line).split(",")[0])))),
-            class_name="foot-names",
-            custom_attrs={"aria-hidden": True},
-        ),
-        rx.el.div(
-            rx.foreach(lines, lambda line: total_line(line=line)),
-            class_name="foot",
-            custom_attrs={"aria-hidden": True},
-        ),
-        rx.el.div(class_name="foot-end", custom_attrs={"aria-hidden": True}),
-    )
-
-
-@rx.memo
-def total_line(line: rx.Var[str]) -> rx.Component:
-    """Draw one total of every day; outside its limits it is marked."""
-    return rx.el.div(
-        rx.foreach(
-            var(js(line).split(",").slice(1), list[str]),
-            lambda figure: rx.el.span(
-                var(js(figure).replace("!", "")),
-                class_name=var(when(js(figure).endsWith("!"), "over", "")),
-            ),
-        ),
-        class_name="total",
     )

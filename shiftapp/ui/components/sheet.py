@@ -5,6 +5,7 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 
 from typing import Any
 
+from shiftapp.live.view import TOTALS
 from shiftapp.ui.client import DOCUMENT, WINDOW, Js, Kept, between, do, field, fn, js, known, let, name, put, when
 from shiftapp.ui.state.grid import LEAVE, GridState
 from shiftapp.ui.theme import CELL, HEAD, LINE, NAME, ROW, TALLY
@@ -162,7 +163,7 @@ def reveal(row: Any, column: Any) -> Js:
 
 def foot() -> Js:
     """Height of the totals below the rows."""
-    return js(GridState.totals).length * LINE
+    return js(len(TOTALS) * LINE)
 
 
 def focus() -> Js:

@@ -84,7 +84,7 @@ class GridState(Live, rx.State):
     people: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     days: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     shifts: rx.Field[list[list[str]]] = rx.field(default_factory=list)
-    totals: rx.Field[list[str]] = rx.field(default_factory=list)
+    outside: str = ""
     period: int = 0
     missing: str = ""
     seq: int = 0
