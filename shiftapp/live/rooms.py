@@ -21,6 +21,16 @@ Values = Mapping[str, Any]
 class Namespace(Protocol):
     """What we use of Reflex's Socket.IO namespace."""
 
+    @property
+    def server(self) -> Any:
+        """The Socket.IO server, whose ``manager`` knows who is in which room."""
+        ...
+
+    @property
+    def namespace(self) -> str:
+        """Its path."""
+        ...
+
     async def emit(self, event: str, data: Any = None, to: str | None = None, room: str | None = None) -> None:
         """Send to one socket or to a room."""
         ...
@@ -74,6 +84,12 @@ async def leave(sid: str, kind: str, but: str = "") -> None:
     for room in list(page.rooms(sid)):
         if _kind(room) == kind and room != but:
             await page.leave_room(sid, room)
+
+
+def occupied(room: str) -> bool:
+    """Whether any socket of this process is in ``room``."""
+    page = _stage.get("page")
+    return page is not None and any(page.server.manager.get_participants(page.namespace, room))
 
 
 def _kind(room: str) -> str:

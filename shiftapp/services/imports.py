@@ -91,7 +91,7 @@ async def _staff_problems(session: AsyncSession, folder: Folder, present: list[S
         if member.name in held:
             outside = await filled_outside(connection, held[member.name].id, member.employed_from, member.employed_to)
             if outside:
-                args = {"name": member.name, "day": outside[0].isoformat(), "count": len(outside)}
+                args = {"name": member.name, "day": outside[0].day.isoformat(), "count": len(outside)}
                 found.append(Problem(STAFF, folder.staff_lines[member.name], "import.cells_outside", args))
     return found
 

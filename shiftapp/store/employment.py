@@ -1,7 +1,7 @@
 """Cutting an employment short where cells are: the cells go first, as a change set that can be read in the log."""
 
 from datetime import date
-from typing import LiteralString, cast
+from typing import LiteralString, NamedTuple, cast
 from uuid import uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,13 +12,20 @@ from shiftapp.store.database import Connection
 from shiftapp.store.edits import Author, write_changes
 
 _OUTSIDE: LiteralString = """
-SELECT c.period_id, c.day, c.shift_type_id, c.pinned, c.note, c.version
-  FROM cell c
+SELECT c.period_id, c.day, c.shift_type_id, c.pinned, c.note, c.version, p.state
+  FROM cell c JOIN period p ON p.id = c.period_id
  WHERE c.staff_id = %s AND (c.day < %s OR c.day > %s)
- ORDER BY c.period_id, c.day
+ ORDER BY c.day
 """
 _LOCK: LiteralString = "SELECT id, seq FROM period WHERE team_id = %s ORDER BY id FOR NO KEY UPDATE"
 _DROP: LiteralString = "DELETE FROM cell WHERE staff_id = %s AND (day < %s OR day > %s)"
+
+
+class Outside(NamedTuple):
+    """A filled cell outside an employment, and whether its period is archived."""
+
+    day: date
+    archived: bool
 
 
 async def driver(session: AsyncSession) -> Connection:
@@ -29,10 +36,14 @@ async def driver(session: AsyncSession) -> Connection:
 
 async def filled_outside(
     connection: Connection, staff_id: int, employed_from: date | None, employed_to: date | None
-) -> list[date]:
-    """Return the dates outside an employment on which somebody has something in a cell."""
+) -> list[Outside]:
+    """Return the cells outside an employment in which somebody has something, by date."""
     cursor = await connection.execute(_OUTSIDE, (staff_id, employed_from, employed_to))
-    return [day for _, day, shift, pinned, note, *_ in await cursor.fetchall() if shift is not None or pinned or note]
+    return [
+        Outside(day, state == "archived")
+        for _, day, shift, pinned, note, _, state in await cursor.fetchall()
+        if shift is not None or pinned or note
+    ]
 
 
 async def clear_outside(
@@ -49,7 +60,7 @@ async def clear_outside(
     seqs: dict[int, int] = dict(await cursor.fetchall())
     cursor = await connection.execute(_OUTSIDE, (staff_id, employed_from, employed_to))
     gone: dict[int, list[Change]] = {}
-    for period_id, day, shift, pinned, note, version in await cursor.fetchall():
+    for period_id, day, shift, pinned, note, version, _ in await cursor.fetchall():
         before = Cell(shift, pinned, note, version)
         if not before.blank:
             gone.setdefault(period_id, []).append(Change(staff_id, day, before, Cell(version=seqs[period_id] + 1)))
