@@ -28,7 +28,7 @@ async def set_day(who: Visitor, day: CalendarDay) -> Refused | None:
     if (refused := authorise(who, Action.EDIT_CALENDAR)) is not None:
         return refused
     if len(day.note) > LONGEST_NOTE:
-        return Refused("calendar.note", {"field": "note", "longest": LONGEST_NOTE})
+        return Refused("form.long", {"field": "note", "most": LONGEST_NOTE})
     async with database().transaction(who.team_id, who.user_id) as session:
         await periods.set_calendar(session, who.team_id, [day])
         await notify_team(session, who.team_id, "calendar")

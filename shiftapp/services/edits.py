@@ -21,7 +21,7 @@ async def edit_cells(who: Visitor, asked: EditAsked) -> EditDone | Refused:
     Returns
     -------
     EditDone or Refused
-        ``period.unknown``, ``period.archived``, ``staff.unknown``, ``shift.unknown``, ``cell.outside_period``,
+        ``period.unknown``, ``edit.archived``, ``staff.unknown``, ``shift.unknown``, ``cell.outside_period``,
         ``cell.outside_employment``, ``edit.same_cell_twice``.
     """
     if (refused := authorise(who, Action.EDIT_CELLS)) is not None:

@@ -24,8 +24,8 @@ async def save_group(who: Visitor, group: StaffGroup) -> Refused | None:
     Returns
     -------
     Refused or None
-        ``group.unknown``, ``group.many``, ``group.name``, ``group.name_taken``; ``group.members`` where they are fewer
-        than two, not of the team, or members and backups at once.
+        ``groups.unknown``, ``groups.many``, ``groups.same_name``, ``groups.two``, ``groups.both``, ``staff.unknown``,
+        or a ``form.…``; ``field`` names the field.
     """
     if (refused := authorise(who, Action.EDIT_STAFF)) is not None:
         return refused
@@ -34,7 +34,7 @@ async def save_group(who: Visitor, group: StaffGroup) -> Refused | None:
             return await _save(session, who.team_id, group)
     except IntegrityError:
         # another manager's group of that name was committed a moment ago
-        return Refused("group.name_taken", {"field": "name"})
+        return Refused("groups.same_name", {"field": "name", "name": group.name})
 
 
 async def _save(session: AsyncSession, team_id: int, group: StaffGroup) -> Refused | None:
@@ -58,21 +58,25 @@ async def delete_group(who: Visitor, group_id: int) -> Refused | None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
         if not await staff.drop_group(session, group_id):
-            return Refused("group.unknown")
+            return Refused("groups.unknown")
         await notify_team(session, who.team_id, "groups")
     return None
 
 
 def _wrong(group: StaffGroup, every: list[StaffGroup], people: set[int]) -> Refused | None:
     if group.id and all(one.id != group.id for one in every):
-        return Refused("group.unknown")
+        return Refused("groups.unknown")
     if not group.id and len(every) >= MOST:
-        return Refused("group.many", {"most": MOST})
-    if not 1 <= len(group.name) <= LONGEST_NAME:
-        return Refused("group.name", {"field": "name", "longest": LONGEST_NAME})
+        return Refused("groups.many", {"most": MOST})
+    if not group.name:
+        return Refused("form.required", {"field": "name"})
+    if len(group.name) > LONGEST_NAME:
+        return Refused("form.long", {"field": "name", "most": LONGEST_NAME})
     if any(one.name == group.name and one.id != group.id for one in every):
-        return Refused("group.name_taken", {"field": "name"})
+        return Refused("groups.same_name", {"field": "name", "name": group.name})
     members, backups = set(group.members), set(group.backups)
-    if len(members) < 2 or members & backups or not members | backups <= people:
-        return Refused("group.members", {"field": "members"})
-    return None
+    if len(members) < 2:
+        return Refused("groups.two", {"field": "members"})
+    if members & backups:
+        return Refused("groups.both", {"field": "members"})
+    return None if members | backups <= people else Refused("staff.unknown", {"field": "members"})

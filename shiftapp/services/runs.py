@@ -91,7 +91,7 @@ async def start_run(
         return Refused("period.unknown")
     book = reading.book
     if book.period.state == "archived":
-        return Refused("period.archived")
+        return Refused("edit.archived")
     if not book.staff or not book.shift_types:
         return Refused("run.nothing_to_decide")
 

@@ -22,7 +22,8 @@ from shiftapp.store.notices import notify_team
 MOST: Final = 200
 """Active staff members of a team at most: the grid has as many rows."""
 LONGEST_NAME: Final = 80
-TAKEN: Final = {"field": "name"}
+WEEK: Final = 10_080
+"""Minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ async def add_staff(who: Visitor, member: StaffMember) -> StaffMember | Refused:
     Returns
     -------
     StaffMember or Refused
-        ``staff.name``, ``staff.name_taken``, ``staff.employment``, ``staff.minutes``, ``staff.many``; ``field`` names
-        the field.
+        ``staff.same_name``, ``staff.many``, or a ``form.…``; ``field`` names the field.
     """
     if (refused := authorise(who, Action.EDIT_STAFF)) is not None:
         return refused
@@ -71,7 +71,7 @@ async def add_staff(who: Visitor, member: StaffMember) -> StaffMember | Refused:
             return added
     except IntegrityError:
         # another manager's staff member of that name was committed a moment ago
-        return Refused("staff.name_taken", TAKEN)
+        return Refused("staff.same_name", {"field": "name", "name": member.name})
 
 
 async def change_staff(who: Visitor, member: StaffMember, *, drops: int = 0) -> StaffMember | WouldDrop | Refused:
@@ -83,7 +83,8 @@ async def change_staff(who: Visitor, member: StaffMember, *, drops: int = 0) -> 
     Returns
     -------
     StaffMember, WouldDrop or Refused
-        Also ``staff.unknown``; ``staff.drops`` where the cells to empty are others than agreed; and ``staff.archived`` where an archived period has such cells: it is never changed.
+        Also ``staff.unknown``; ``staff.changed`` where the cells to empty are others than agreed; ``staff.archived``
+        where an archived period has such cells: it is never changed.
     """
     if (refused := authorise(who, Action.EDIT_STAFF)) is not None:
         return refused
@@ -92,7 +93,11 @@ async def change_staff(who: Visitor, member: StaffMember, *, drops: int = 0) -> 
             answer = await _change(session, who, member, drops)
     except IntegrityError as clash:
         # somebody else committed a moment ago: a cell outside the new employment, or the same name
-        return Refused("staff.drops") if "employment" in str(clash.orig) else Refused("staff.name_taken", TAKEN)
+        return (
+            Refused("staff.changed")
+            if "employment" in str(clash.orig)
+            else Refused("staff.same_name", {"field": "name", "name": member.name})
+        )
     if not isinstance(answer, tuple):
         return answer
     changed, patches = answer
@@ -118,7 +123,7 @@ async def _change(
         if any(cell.archived for cell in outside):
             return Refused("staff.archived", {"day": outside[0].day.isoformat()})
         if len(outside) != drops:
-            return WouldDrop(len(outside), outside[0].day) if outside else Refused("staff.drops")
+            return WouldDrop(len(outside), outside[0].day) if outside else Refused("staff.changed")
         patches = await clear_outside(connection, Author(who.team_id, who.user_id), wanted.id, *dates)
     await staff.save_staff(session, wanted)
     await notify_team(session, who.team_id, "staff")
@@ -144,14 +149,16 @@ async def move_staff(who: Visitor, staff_id: int, by: int) -> Refused | None:
 
 def _wrong(member: StaffMember, every: list[StaffMember]) -> Refused | None:
     """Refuse what the table could not keep."""
-    if not 1 <= len(member.name) <= LONGEST_NAME:
-        return Refused("staff.name", {"field": "name", "longest": LONGEST_NAME})
+    if not member.name:
+        return Refused("form.required", {"field": "name"})
+    if len(member.name) > LONGEST_NAME:
+        return Refused("form.long", {"field": "name", "most": LONGEST_NAME})
     if any(one.name == member.name and one.id != member.id for one in every):
-        return Refused("staff.name_taken", TAKEN)
+        return Refused("staff.same_name", {"field": "name", "name": member.name})
     if member.employed_from and member.employed_to and member.employed_to < member.employed_from:
-        return Refused("staff.employment", {"field": "employed_to"})
-    if not 0 <= member.weekly_minutes <= 10_080:
-        return Refused("staff.minutes", {"field": "hours"})
+        return Refused("form.dates", {"field": "employed_to"})
+    if not 0 <= member.weekly_minutes <= WEEK:
+        return Refused("form.range", {"field": "hours", "low": 0, "high": WEEK // 60})
     if member.active and sum(one.active for one in every if one.id != member.id) >= MOST:
         return Refused("staff.many", {"field": "active", "most": MOST})
     return None

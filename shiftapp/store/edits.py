@@ -117,7 +117,7 @@ async def edit_inside(connection: Connection, author: Author, asked: EditAsked) 
         return EditDone(answered[0], await read_patch(connection, asked.period_id, answered[0]), repeated=True)
     starts, ends, state, seq = period
     if state == "archived":
-        return Refused("period.archived")
+        return Refused("edit.archived")
     met = [_met(row) for row in await meets.fetchall()]
     if {row[0] for row in await known.fetchall()} != set(shifts):
         return Refused("shift.unknown")

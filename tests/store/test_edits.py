@@ -123,7 +123,7 @@ async def test_an_archived_period_refuses(database: Database, as_owner: psycopg.
     k = await kitchen(database)
     as_owner.execute("UPDATE period SET state = 'archived'")
     answer = await apply_edit(database, k.author, k.put(0, 0, "×"))
-    assert answer == Refused("period.archived")
+    assert answer == Refused("edit.archived")
 
 
 async def test_another_teams_period_answers_like_an_unknown_one(database: Database) -> None:
