@@ -18,6 +18,7 @@ import reflex as rx  # noqa: E402
 
 from shiftapp.settings import settings  # noqa: E402
 from shiftapp.ui.origin import SameOrigin  # noqa: E402
+from shiftapp.ui.theme import theme  # noqa: E402
 
 PAGE_IN_DEVELOPMENT = 3000
 """Port of the page under plain ``reflex run``; the socket is on SHIFTAPP_PORT."""
@@ -36,6 +37,6 @@ config = rx.Config(
     state_manager_mode="memory",
     show_built_with_reflex=False,
     telemetry_enabled=False,
-    plugins=[SameOrigin()],
+    plugins=[rx.plugins.RadixThemesPlugin(theme=theme()), SameOrigin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from shiftapp.commands.group import Group
-from shiftapp.commands.serve import STOP_SECONDS, child_environment, refuse_taken_port
+from shiftapp.commands.serve import STOP_SECONDS, child_environment, first_run, refuse_taken_port
 from shiftapp.commands.watch import Watch
 from shiftapp.settings import PROJECT, Settings
 from shiftapp.store.prepare import prepare
@@ -17,7 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Serve until a signal; the database stays up across reloads because this process holds it."""
     refuse_taken_port(settings)
-    prepare(settings)
+    if (link := first_run(settings, prepare(settings).app)) is not None:
+        print(link)
+    print(settings.address, flush=True)
     watch = Watch(attached=True)
     port = ["--frontend-port", str(settings.port), "--backend-port", str(settings.port)]
     command = [sys.executable, "-m", "reflex", "run", "--env", "preview", *port]

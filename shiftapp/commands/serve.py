@@ -17,6 +17,7 @@ from shiftapp.commands.group import Group
 from shiftapp.commands.page import build_page
 from shiftapp.commands.watch import Watch
 from shiftapp.errors import CannotStart
+from shiftapp.services.accounts import first_run_link
 from shiftapp.settings import PROJECT, Settings
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
@@ -41,7 +42,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         if not _answers(settings, group, watch):
             return _gave_up(group)
-        if (link := asyncio.run(_first_run_link(settings, dsns.app))) is not None:
+        if (link := first_run(settings, dsns.app)) is not None:
             print(link)
         print(settings.address, flush=True)
         if watch.until_end(group) == "ended":
@@ -99,17 +100,19 @@ def _answers(settings: Settings, group: Group, watch: Watch) -> bool:
     return False
 
 
-async def _first_run_link(settings: Settings, dsn: str) -> str | None:
-    """Make the one-time set-up link where nobody can sign in yet."""
-    from shiftapp.services.accounts import first_run_link
+def first_run(settings: Settings, dsn: str) -> str | None:
+    """Make the one-time set-up link where nobody can sign in yet; None where somebody can."""
 
-    opened = await Database.open(dsn, pool_size=2)
-    bind(opened)
-    try:
-        return await first_run_link(settings.address)
-    finally:
-        bind(None)
-        await opened.close()
+    async def link() -> str | None:
+        opened = await Database.open(dsn, pool_size=2)
+        bind(opened)
+        try:
+            return await first_run_link(settings.address)
+        finally:
+            bind(None)
+            await opened.close()
+
+    return asyncio.run(link())
 
 
 def _gave_up(group: Group) -> int:

@@ -80,7 +80,11 @@ class Database:
             return await psycopg.AsyncConnection.connect(dsn)
 
         engine = create_async_engine(
-            "postgresql+psycopg://", async_creator=connect, pool_pre_ping=True, pool_size=5, max_overflow=pool_size - 5
+            "postgresql+psycopg://",
+            async_creator=connect,
+            pool_pre_ping=True,
+            pool_size=min(5, pool_size),
+            max_overflow=max(0, pool_size - 5),
         )
         pool: Pool = AsyncConnectionPool(
             dsn,

@@ -29,7 +29,7 @@ class Fonts(Fragment):
 
 
 def theme() -> rx.Component:
-    """Return the theme of every page, for ``rx.App(theme=…)``."""
+    """Return the theme of every page, for Reflex's Radix plugin in ``rxconfig.py``."""
     return rx.theme(accent_color="teal", gray_color="slate", radius="small", scaling="95%", has_background=True)
 
 
