@@ -13,13 +13,21 @@ from reflex.utils.exec import is_prod_mode
 from shiftapp.commands.page import built_page
 from shiftapp.errors import CannotStart
 from shiftapp.http import api
+from shiftapp.jobs.worker import worker
+from shiftapp.live import rooms
+from shiftapp.services.boards import boards_missed, team_changed
+from shiftapp.services.live_period import live_periods
+from shiftapp.services.run_feed import run_heard, runs_missed
 from shiftapp.settings import settings
+from shiftapp.store import runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
 from shiftapp.ui.door import guard
-from shiftapp.ui.pages import login, setup
+from shiftapp.ui.pages import login, schedule, setup
+from shiftapp.ui.state import live
 from shiftapp.ui.state.accounts import SetupState, SignInState
-from shiftapp.ui.theme import STYLESHEETS, theme
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.theme import STYLESHEETS, head
 
 
 @asynccontextmanager
@@ -40,14 +48,25 @@ async def beside() -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     try:
-        yield
+        async with (
+            live_periods(
+                rooms.broadcast_all,
+                rooms.occupied,
+                channels={runs.CHANNEL: run_heard},
+                team_changed=team_changed,
+                reconnected=missed,
+            ),
+            worker(opened.dsn),
+        ):
+            yield
     finally:
         await opened.close()
 
 
-def index() -> rx.Component:
-    """Stand where the schedule will."""
-    return rx.text("shiftapp")
+async def missed() -> None:
+    """Look again at all that notifications may have told of while nobody listened."""
+    await runs_missed()
+    await boards_missed()
 
 
 around = partial(
@@ -56,9 +75,11 @@ around = partial(
     built=built_page() if is_prod_mode() else None,
     secure=settings().address.startswith("https://"),
 )
-app = rx.App(theme=theme(), stylesheets=STYLESHEETS, api_transformer=[around])
+app = rx.App(stylesheets=STYLESHEETS, head_components=head(), api_transformer=[around])
 guard(app)
 app.register_lifespan_task(beside)
-app.add_page(index, route="/")
+live.attach(app)
+for route in schedule.ROUTES:
+    app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=GridState.open)
 app.add_page(login.login, route=login.ROUTE, title="shiftapp", on_load=SignInState.open)
 app.add_page(setup.setup, route=setup.ROUTE, title="shiftapp", on_load=SetupState.open)

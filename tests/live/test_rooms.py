@@ -3,12 +3,15 @@
 import asyncio
 import inspect
 import json
+from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from reflex.app import EventNamespace
 from reflex.state import State, StateUpdate
 from reflex.utils import format
+from socketio import AsyncManager
 
 from shiftapp.live import rooms
 
@@ -16,9 +19,12 @@ from shiftapp.live import rooms
 class Sockets:
     """A stand-in for Reflex's namespace that can be made slow."""
 
+    namespace = "/_event"
+
     def __init__(self) -> None:
         self.sent: list[tuple[str | None, dict[str, dict[str, Any]]]] = []
         self.joined: dict[str, set[str]] = {}
+        self.server = SimpleNamespace(manager=self)
         self.slow = asyncio.Event()
         self.slow.set()
 
@@ -32,6 +38,10 @@ class Sockets:
 
     async def leave_room(self, sid: str, room: str) -> None:
         self.joined[sid].discard(room)
+
+    def get_participants(self, namespace: str, room: str) -> Iterator[tuple[str, str]]:
+        assert namespace == self.namespace
+        return ((sid, sid) for sid, joined in self.joined.items() if room in joined)
 
     def rooms(self, sid: str) -> list[str]:
         return [sid, *self.joined.get(sid, ())]
@@ -112,6 +122,14 @@ async def test_moving_and_reading_leave_no_gap_for_a_broadcast(sockets: Sockets)
     await other
 
 
+async def test_a_room_is_occupied_while_somebody_is_in_it(sockets: Sockets) -> None:
+    await rooms.move("sid", "period:1")
+    assert rooms.occupied("period:1")
+    assert not rooms.occupied("period:2")
+    await rooms.leave("sid", "period")
+    assert not rooms.occupied("period:1")
+
+
 async def test_a_snapshot_goes_to_one_socket(sockets: Sockets) -> None:
     await rooms.tell("sid", {"GridState": {"seq": 3}, "RunState": {"status": ""}})
     assert sockets.sent == [("sid", {"root.grid": {"seq_rx_state_": 3}, "root.run": {"status_rx_state_": ""}})]
@@ -122,6 +140,7 @@ def test_reflex_still_has_the_names_we_use() -> None:
     update = StateUpdate(delta={"root.grid": {"seq_rx_state_": 1}})
     assert json.loads(format.json_dumps(update))["delta"] == {"root.grid": {"seq_rx_state_": 1}}
     assert {"to", "room"} <= inspect.signature(EventNamespace.emit).parameters.keys()
+    assert callable(AsyncManager.get_participants)
     for method in ("enter_room", "leave_room", "rooms"):
         assert callable(getattr(EventNamespace, method))
     assert all(
