@@ -1,0 +1,129 @@
+"""The import page: files are sent by a native form, checked, and imported only when confirmed."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, js, var, when
+from shiftapp.ui.components.entry import address
+from shiftapp.ui.layout import layout
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.imports import SHOWN, ImportState
+
+ROUTE = "/import"
+
+
+def imports() -> rx.Component:
+    """Draw the page."""
+    return layout(
+        "import",
+        rx.el.div(
+            rx.match(
+                ImportState.stage,
+                ("choose", _choose()),
+                ("checked", _checked()),
+                rx.el.p(say(k="import.looking"), class_name="form-hint"),
+            ),
+            class_name="import",
+        ),
+        title="import.title",
+    )
+
+
+def _choose() -> rx.Component:
+    return rx.el.form(
+        rx.el.p(say(k="import.lead"), class_name="page-intro"),
+        rx.el.div(
+            rx.el.label(say(k="import.choose"), custom_attrs={"htmlFor": "import-files"}, class_name="form-label"),
+            rx.el.input(
+                type="file",
+                name="files",
+                multiple=True,
+                accept=".csv,.zip",
+                required=True,
+                class_name="import-files",
+                custom_attrs={"id": "import-files"},
+            ),
+            class_name="form-field",
+        ),
+        rx.el.div(
+            rx.el.button(say(k="import.check"), type="submit", class_name="form-button primary"),
+            rx.link(say(k="import.later"), href="/", class_name="form-button quiet"),
+            class_name="form-buttons",
+        ),
+        action=address("/imports/files"),
+        method="post",
+        enc_type="multipart/form-data",
+        class_name="import-form",
+    )
+
+
+def _checked() -> rx.Component:
+    stopped = phrase(word("import.stopped"), {"count": ImportState.count})
+    wrong = js(ImportState.count) > 0
+    return rx.fragment(
+        rx.el.p(
+            var(when(wrong, stopped, word("import.dry"))),
+            class_name=var(when(wrong, "import-verdict wrong", "import-verdict")),
+            role="status",
+        ),
+        rx.cond(var(wrong, bool), _problems(), _tallies()),
+        rx.cond(
+            ImportState.ignored != "",
+            rx.el.p(var(phrase(word("import.ignored"), {"files": ImportState.ignored})), class_name="form-hint"),
+        ),
+        rx.el.div(
+            rx.cond(
+                var(wrong, bool),
+                rx.fragment(),
+                rx.el.button(
+                    say(k="import.confirm"), on_click=ImportState.confirm({}), class_name="form-button primary"
+                ),
+            ),
+            rx.el.button(say(k="import.again"), on_click=ImportState.again({}), class_name="form-button"),
+            class_name="form-buttons",
+        ),
+    )
+
+
+def _problems() -> rx.Component:
+    more = js(ImportState.count) - SHOWN
+    return rx.fragment(
+        rx.el.ul(
+            rx.foreach(var(ImportState.problems, list[Any]), lambda each: _problem(js(each))),
+            class_name="import-problems",
+        ),
+        rx.cond(
+            var(more > 0, bool),
+            rx.el.p(var(phrase(word("import.more"), {"count": more})), class_name="form-hint"),
+        ),
+    )
+
+
+def _problem(each: Js) -> rx.Component:
+    where = when(each.line > 0, phrase(word("import.where"), {"file": each.file, "line": each.line}), each.file)
+    return rx.el.li(
+        rx.el.span(var(where), class_name="import-where"),
+        rx.el.span(var(phrase(word(each.code), each.given))),
+    )
+
+
+def _tallies() -> rx.Component:
+    columns = ("added", "changed", "same")
+    return rx.el.table(
+        rx.el.thead(
+            rx.el.tr(
+                rx.el.th(say(k="import.what"), scope="col"),
+                *(rx.el.th(say(k=f"import.{column}"), scope="col") for column in columns),
+            )
+        ),
+        rx.el.tbody(rx.foreach(var(ImportState.tallies, list[Any]), lambda each: _tally(js(each), columns))),
+        class_name="import-tallies",
+    )
+
+
+def _tally(each: Js, columns: tuple[str, ...]) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(var(word(js("import.") + each.what)), scope="row"),
+        *(rx.el.td(var(each[column])) for column in columns),
+    )

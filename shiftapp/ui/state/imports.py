@@ -1,0 +1,81 @@
+"""The import page: what the files that were sent would do, and doing it."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_base.event import EventSpec
+
+from shiftapp.domain.permission import Action
+from shiftapp.domain.refusal import Refused
+from shiftapp.domain.visitor import Visitor
+from shiftapp.importing.report import Report
+from shiftapp.services import uploads
+from shiftapp.services.imports import import_folder
+from shiftapp.ui.gate import handler
+from shiftapp.ui.state.notice import refuse
+
+SHOWN = 200
+"""Problems drawn; more are counted."""
+
+
+class ImportState(rx.State):
+    """What the page shows: nothing sent yet, or the report of a dry run."""
+
+    stage: str = "looking"
+    """``looking``, ``choose``, or ``checked``."""
+    count: int = 0
+    problems: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
+    tallies: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
+    ignored: str = ""
+
+    @handler(Action.IMPORT)
+    async def open(self, who: Visitor) -> Any:
+        """Check what was sent, if anything was."""
+        files = uploads.kept(who)
+        if files is None:
+            self._forget()
+            return None
+        return self._show(await import_folder(who, files, dry_run=True))
+
+    @handler(Action.IMPORT)
+    async def confirm(self, who: Visitor) -> Any:
+        """Import what was checked; what has changed since may still stand in the way, and is shown."""
+        files = uploads.kept(who)
+        if files is None:
+            self._forget()
+            return Refused("import.expired")
+        answer = await import_folder(who, files)
+        if isinstance(answer, Refused) or not answer.done:
+            return self._show(answer)
+        uploads.drop(who)
+        self._forget()
+        return rx.redirect("/")
+
+    @handler(Action.IMPORT)
+    async def again(self, who: Visitor) -> None:
+        """Leave these files and choose others."""
+        uploads.drop(who)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.stage, self.count, self.problems, self.tallies, self.ignored = "choose", 0, [], [], ""
+
+    def _show(self, report: Report | Refused) -> EventSpec | None:
+        if isinstance(report, Refused):
+            self._forget()
+            return refuse(report)
+        self.stage, self.count, self.ignored = "checked", len(report.problems), ", ".join(report.ignored)
+        self.problems = [
+            {
+                "file": each.file,
+                "line": each.line,
+                "code": each.code,
+                "given": {k: str(v) for k, v in each.args.items()},
+            }
+            for each in report.problems[:SHOWN]
+        ]
+        self.tallies = [
+            {"what": what, "added": tally.added, "changed": tally.changed, "same": tally.same}
+            for what, tally in report.tallies.items()
+        ]
+        return None
