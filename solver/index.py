@@ -22,8 +22,8 @@ class Index:
     ids : tuple of PersonId
         The people's ids by position.
     shift : dict of ShiftId to Shift
-    absence : dict of ShiftId or None to int
-        Half days away; an empty cell is 0.
+    absence : dict of ShiftId to int
+        Half days away.
     rest : frozenset of ShiftId
         Shifts that end a run of working days.
     weekday : tuple of int
@@ -39,7 +39,7 @@ class Index:
         self.ids: tuple[PersonId, ...] = tuple(person.id for person in problem.people)
         self.person: dict[PersonId, int] = {name: position for position, name in enumerate(self.ids)}
         self.shift: dict[ShiftId, Shift] = {shift.id: shift for shift in problem.shifts}
-        self.absence: dict[ShiftId | None, int] = {None: 0} | {shift.id: shift.absence for shift in problem.shifts}
+        self.absence: dict[ShiftId, int] = {shift.id: shift.absence for shift in problem.shifts}
         self.rest = frozenset(shift.id for shift in problem.shifts if shift.rest)
         first = problem.start.weekday()
         self.weekday = tuple((first + day) % 7 for day in range(problem.days))

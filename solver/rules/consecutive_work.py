@@ -51,5 +51,5 @@ class ConsecutiveWork(Rule):
         first = -len(grid.index.before[place])
         for end in range(max(0, first + self.limit), grid.index.days):
             window = range(end + 1 - size, end + 1)
-            if all(day < 0 or day in dates for day in window) and grid.works(place, window):
+            if all(day < 0 or day in dates for day in window) and grid.known(place, window):
                 grid.at_least(1, grid.total(((place, day) for day in window), dict.fromkeys(grid.index.rest, 1)), self)

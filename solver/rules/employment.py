@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import Field, field_validator
+
 from solver.frozen import Day
 from solver.rules.rule import Excess, Place, Rule
 
@@ -21,9 +23,16 @@ class Employment(Rule):
     """
 
     kind: Literal["employment"] = "employment"
-    hard: Literal[True] = True
+    hard: bool = Field(default=True, json_schema_extra={"const": True})
 
     unary: ClassVar[bool] = True
+
+    @field_validator("hard")
+    @classmethod
+    def _always_hard(cls, hard: bool) -> bool:
+        if not hard:
+            raise ValueError("expected true: no roster can break this rule")
+        return hard
 
     def places(self, index: Index) -> Iterable[Place]:
         """Rows of the people who are not employed throughout."""

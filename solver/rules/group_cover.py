@@ -38,10 +38,11 @@ class GroupCover(Rule):
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the half days above the limit on one day."""
         person, absence = roster.index.person, roster.index.absence
-        absent = sum(absence[roster.cells[person[member]][place]] for member in self.members)
+        here = [(member, roster.cells[person[member]][place]) for member in self.members]
+        away = {member: absence[shift] for member, shift in here if shift is not None and absence[shift]}
+        absent = sum(away.values())
         if absent > self.limit:
-            away = tuple(member for member in self.members if absence[roster.cells[person[member]][place]])
-            yield Excess(away, (place,), absent - self.limit, {"limit": self.limit, "count": absent})
+            yield Excess(tuple(away), (place,), absent - self.limit, {"limit": self.limit, "count": absent})
 
     def post(self, grid: Grid, place: Place) -> None:
         """Charge every half day above the limit, or forbid it where hard."""

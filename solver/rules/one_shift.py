@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import Field, field_validator
+
 from solver.frozen import Day
 from solver.rules.rule import Excess, Place, Rule
 
@@ -22,9 +24,16 @@ class OneShift(Rule):
     """
 
     kind: Literal["one_shift"] = "one_shift"
-    hard: Literal[True] = True
+    hard: bool = Field(default=True, json_schema_extra={"const": True})
 
     unary: ClassVar[bool] = False
+
+    @field_validator("hard")
+    @classmethod
+    def _always_hard(cls, hard: bool) -> bool:
+        if not hard:
+            raise ValueError("expected true: no roster can break this rule")
+        return hard
 
     def places(self, index: Index) -> Iterable[Place]:
         """Rows of all people."""
@@ -39,6 +48,4 @@ class OneShift(Rule):
         return iter(())
 
     def post(self, grid: Grid, place: Place) -> None:
-        """Let every undecided cell of the row take exactly one of the shifts left to it."""
-        for day in grid.index.employed[place]:
-            grid.decide(place, day)
+        """Post nothing: a cell of a grid holds exactly one shift."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
@@ -63,7 +63,7 @@ class Rule(Frozen):
         Cost of one unit of excess, ≥ 0; without meaning where hard.
     """
 
-    kind: str
+    kind: Any  # each rule narrows it to the literal it is recognised by
     id: str = Field(min_length=1)
     hard: bool = False
     weight: int = Field(default=1, ge=0)

@@ -1,0 +1,126 @@
+"""The kernel on the command line: ``python -m solver solve | check | bench``.
+
+The last line of ``solve`` and ``check`` is one JSON object. A bad file ends with one line and exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from solver.check import Checker
+from solver.errors import BadFile
+from solver.formats import FORMATS, read_problem, read_roster, write_roster
+from solver.roster import Outcome
+from solver.run import Limits, Progress, Stop
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return given.run(given)
+    except BadFile as error:
+        print(f"solver: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m solver", description="Rosters that keep their rules.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    solve = commands.add_parser("solve", help="search a roster for the problem in FILE")
+    solve.add_argument("file", type=Path, metavar="FILE")
+    solve.add_argument("--seconds", type=_positive, default=30.0, metavar="S", help="time limit (30)")
+    solve.add_argument("--workers", type=_count, default=2, metavar="N", help="threads (2)")
+    solve.add_argument("--seed", type=int, default=0, metavar="N", help="0")
+    solve.add_argument("--roster", type=Path, metavar="OUT", help="where to write the roster")
+    solve.set_defaults(run=_solve)
+    check = commands.add_parser("check", help="price the roster in ROSTER under the rules in FILE")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("roster", type=Path, metavar="ROSTER")
+    check.set_defaults(run=_check)
+    for command in (solve, check):
+        command.add_argument("--format", choices=sorted(FORMATS), default="shiftapp", help="of the files (shiftapp)")
+    bench = commands.add_parser("bench", help="solve benchmark sets and print the table")
+    bench.add_argument("--data", type=Path, metavar="DIR", help="kitchen files; generated ones when not given")
+    bench.add_argument("--only", default="", metavar="TEXT", help="files whose name contains TEXT")
+    bench.add_argument("--seconds", type=_positive, default=30.0, metavar="S", help="time limit of each (30)")
+    bench.add_argument("--workers", type=_count, default=2, metavar="N", help="threads (2)")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _solve(given: argparse.Namespace) -> int:
+    problem = read_problem(given.file, given.format)
+    from solver.search import solve  # here, so that bad files are told without loading OR-Tools
+
+    stop = Stop()
+
+    def finish(_number: int, _frame: FrameType | None) -> None:
+        stop.finish()
+
+    signal.signal(signal.SIGINT, finish)
+    report = _show if sys.stderr.isatty() else None
+    outcome = solve(problem, Limits(given.seconds, given.workers, given.seed), on_progress=report, stop=stop)
+    if outcome.roster is not None and given.roster is not None:
+        write_roster(outcome.roster, given.roster, given.format)
+    for violation in outcome.violations:
+        print(f"{violation.cost:6d}  {violation.rule}  {' '.join(violation.people)}  {violation.days}")
+    if outcome.clashes:
+        print("hard rules that clash:", ", ".join(outcome.clashes))
+    print(json.dumps(_line(outcome)))
+    return 0
+
+
+def _line(outcome: Outcome) -> dict[str, object]:
+    return {
+        "status": outcome.status,
+        "objective": outcome.cost,
+        "bound": outcome.bound,
+        "seconds": round(outcome.seconds, 3),
+        "first_seconds": None if outcome.first_seconds is None else round(outcome.first_seconds, 3),
+    }
+
+
+def _show(progress: Progress) -> None:
+    cost, bound = ("-" if value is None else value for value in (progress.cost, progress.bound))
+    print(f"\r{progress.seconds:6.1f} s   cost {cost}   bound {bound}        ", end="", file=sys.stderr, flush=True)
+
+
+def _check(given: argparse.Namespace) -> int:
+    problem = read_problem(given.file, given.format)
+    checker = Checker(problem, read_roster(problem, given.roster, given.format))
+    for violation in checker.violations():
+        price = "hard" if violation.hard else str(violation.cost)
+        print(f"{price:>6}  {violation.rule}  {' '.join(violation.people)}  {violation.days}  {violation.detail}")
+    print(json.dumps({"cost": checker.cost, "hard": checker.hard, "undecided": checker.undecided}))
+    return 0
+
+
+def _bench(given: argparse.Namespace) -> int:
+    from solver.bench import bench  # loads OR-Tools
+
+    return bench(given.data, given.only, Limits(given.seconds, given.workers))
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text}")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

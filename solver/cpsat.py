@@ -1,0 +1,24 @@
+"""The few calls of OR-Tools whose stubs lack types, each behind one typed function."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+
+def weighted_sum(variables: Sequence[cp_model.IntVar], coefficients: Sequence[int]) -> cp_model.LinearExpr:
+    """Return ``Σ coefficients[k] · variables[k]``."""
+    return cp_model.LinearExpr.weighted_sum(variables, coefficients)
+
+
+def solution(found: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> list[int]:
+    """Return the values of all variables, by index."""
+    return list(found.response_proto.solution)
+
+
+def use_subsolvers(solver: cp_model.CpSolver, names: Sequence[str]) -> None:
+    """Run these subsolvers, in this order of preference, instead of the default portfolio."""
+    solver.parameters.subsolvers.extend(names)

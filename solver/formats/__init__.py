@@ -1,0 +1,102 @@
+"""Problems and rosters as others write them: each format reads a file into a problem and writes a roster back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from solver.errors import BadFile
+from solver.formats import kitchen, shiftapp
+from solver.problem import Problem
+from solver.roster import Roster
+
+T = TypeVar("T")
+
+
+class Format(NamedTuple):
+    """How problems and rosters of one format are read and written."""
+
+    read_problem: Callable[[str], Problem]
+    read_roster: Callable[[Problem, str], Roster]
+    write_roster: Callable[[Roster], object]
+
+
+FORMATS = {
+    "shiftapp": Format(shiftapp.read_problem, shiftapp.read_roster, shiftapp.write_roster),
+    "kitchen": Format(kitchen.read_problem, kitchen.read_roster, kitchen.write_roster),
+}
+
+
+def read_problem(path: Path, name: str) -> Problem:
+    """Read a problem file.
+
+    Raises
+    ------
+    BadFile
+        Saying where the file is wrong, and what was expected there.
+    """
+    text = _text(path)
+    return _parsed(path, text, lambda: FORMATS[name].read_problem(text))
+
+
+def read_roster(problem: Problem, path: Path, name: str) -> Roster:
+    """Read a roster file of a problem.
+
+    Raises
+    ------
+    BadFile
+        Saying where the file is wrong, and what was expected there.
+    """
+    text = _text(path)
+    return _parsed(path, text, lambda: FORMATS[name].read_roster(problem, text))
+
+
+def write_roster(roster: Roster, path: Path, name: str) -> None:
+    """Write a roster file.
+
+    Raises
+    ------
+    BadFile
+        When the file cannot be written.
+    """
+    try:
+        path.write_text(json.dumps(FORMATS[name].write_roster(roster), ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadFile(str(path), f"cannot be written: {error.strerror}") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadFile(str(path), f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadFile(f"{path}: line {line}", "expected UTF-8 text") from error
+
+
+def _parsed(path: Path, text: str, read: Callable[[], T]) -> T:
+    try:
+        json.loads(text)
+        return read()
+    except json.JSONDecodeError as error:
+        raise BadFile(f"{path}: line {error.lineno}, column {error.colno}", f"expected JSON: {error.msg}") from error
+    except ValidationError as error:
+        raise _bad(path, error) from error
+    except ValueError as error:
+        raise BadFile(str(path), str(error)) from error
+
+
+def _bad(path: Path, error: ValidationError) -> BadFile:
+    """Say in one line what the first error of a validation is, and how many more there are."""
+    first = error.errors(include_url=False)[0]
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]).lstrip(".")
+    expected = first["msg"].removeprefix("Value error, ")
+    told = first["type"] in ("missing", "value_error")
+    found = "" if told else f", found {json.dumps(first['input'], default=str)[:60]}"
+    more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return BadFile(f"{path}: {where}" if where else str(path), f"{expected}{found}{more}")

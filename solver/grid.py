@@ -1,0 +1,215 @@
+"""The linear form of a problem: cells, what each may hold, and rows that charge for what rules forbid.
+
+A rule's encoding speaks to a grid; the grid speaks no solver's language. ``start`` prices moves with it, ``model``
+turns it, or a neighbourhood of it, into CP-SAT. With ``x[c, s]`` true when cell ``c`` holds shift ``s``,
+
+    Σ_s x[c, s] = 1                                    for every cell c
+    excess[r] = max(0, max over sides (Σ u[c, s] · x[c, s] - limit))   for every row r
+    cost = constant + Σ price[c, s] · x[c, s] + Σ weight[r] · excess[r]
+
+and ``excess[r] = 0`` where the row is hard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from solver.frozen import Day, ShiftId
+from solver.problem import Problem
+from solver.rules import Rule
+
+Cell = int
+Code = int
+"""A shift type by its position among the problem's shifts."""
+Units = tuple[int, ...]
+"""What each shift type counts, by code."""
+
+
+class Total(NamedTuple):
+    """``constant + Σ units[k][shift of cells[k]]``, which lies between ``low`` and ``high``.
+
+    ``named`` are the cells it was made from, those that are constants included.
+    """
+
+    cells: list[Cell]
+    units: list[Units]
+    constant: int
+    low: int
+    high: int
+    named: list[Cell]
+
+
+class Side(NamedTuple):
+    """``Σ units[k][shift of cells[k]] ≤ limit``, or else the excess is what it is above the limit."""
+
+    cells: list[Cell]
+    units: list[Units]
+    limit: int
+
+
+class Row(NamedTuple):
+    """Sides that share one excess, the largest of theirs, at most ``most``; ``weight`` is None where hard."""
+
+    weight: int | None
+    most: int
+    sides: list[Side]
+
+
+class Grid:
+    """The cells of a problem within the employment, and the rows its rules have posted.
+
+    Attributes
+    ----------
+    left : list of list of Code
+        What each cell may hold after the hard rules that look at single cells.
+    price : list of dict of Code to int
+        Cost of each shift in each cell.
+    rows : list of Row
+    constant : int
+        Cost that no roster avoids.
+    clashes : set of str
+        Ids of hard rules that cannot all be kept; empty when none is known.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.index = problem.index
+        self.shifts: tuple[ShiftId, ...] = tuple(shift.id for shift in problem.shifts)
+        self.code: dict[ShiftId, Code] = {shift: code for code, shift in enumerate(self.shifts)}
+        self.places: list[tuple[int, Day]] = [
+            (person, day) for person, days in enumerate(self.index.employed) for day in days
+        ]
+        self.cell: dict[tuple[int, Day], Cell] = {place: cell for cell, place in enumerate(self.places)}
+        self.left: list[list[Code]] = [list(range(len(self.shifts))) for _ in self.places]
+        self.price: list[dict[Code, int]] = [{} for _ in self.places]
+        self.rows: list[Row] = []
+        self.constant = 0
+        self.clashes: set[str] = set()
+        self._narrowed: dict[Cell, set[str]] = {}
+
+    def post(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Post every rule of the problem, or as many as there is time for.
+
+        Hard rules on single cells come first, so that the others see constants.
+        """
+        for rule in sorted(self.problem.rules, key=lambda rule: not (rule.unary and rule.hard)):
+            if stopped():
+                return
+            if rule.hard or rule.weight > 0:
+                for place in rule.places(self.index):
+                    rule.post(self, place)
+
+    # What a rule may ask for.
+
+    def all_but(self, shift: ShiftId) -> tuple[ShiftId, ...]:
+        """Return all shift types but one."""
+        return tuple(other for other in self.shifts if other != shift)
+
+    def avoid(self, person: int, day: Day, shifts: Iterable[ShiftId], rule: Rule, amount: int = 1) -> None:
+        """Take ``shifts`` out of a cell where the rule is hard; charge ``amount`` units for them where it is soft.
+
+        A cell outside the employment is no cell and is left alone.
+        """
+        cell = self.cell.get((person, day))
+        if cell is None:
+            return
+        codes = {self.code[shift] for shift in shifts}
+        if rule.hard:
+            kept = [code for code in self.left[cell] if code not in codes]
+            if len(kept) < len(self.left[cell]):
+                self._narrowed.setdefault(cell, set()).add(rule.id)
+            if kept:
+                self.left[cell] = kept
+            else:
+                self.clashes |= self._narrowed[cell]
+            return
+        price = self.price[cell]
+        for code in codes:
+            price[code] = price.get(code, 0) + rule.weight * amount
+
+    def total(self, cells: Iterable[tuple[int, Day]], units: Mapping[ShiftId, int], constant: int = 0) -> Total:
+        """Sum ``units`` over ``cells``, folding what is known.
+
+        A day before the horizon counts what it held; an unknown day and a day outside the employment count 0.
+        """
+        by_code = tuple(units.get(shift, 0) for shift in self.shifts)
+        low = high = constant
+        kept: list[Cell] = []
+        named: list[Cell] = []
+        for person, day in cells:
+            cell = self.cell.get((person, day))
+            if cell is None:
+                known = units.get(self._before(person, day) or "", 0)
+                constant, low, high = constant + known, low + known, high + known
+                continue
+            named.append(cell)
+            counts = [by_code[code] for code in self.left[cell]]
+            least, most = min(counts), max(counts)
+            low, high = low + least, high + most
+            if least == most:
+                constant += least
+            else:
+                kept.append(cell)
+        return Total(kept, [by_code] * len(kept), constant, low, high, named)
+
+    def at_most(self, limit: int, total: Total, rule: Rule) -> None:
+        """Charge ``total - limit`` where positive, or forbid it where the rule is hard."""
+        self._row([(total, limit)], rule, rule.weight)
+
+    def at_least(self, limit: int, total: Total, rule: Rule) -> None:
+        """Charge ``limit - total`` where positive, or forbid it where the rule is hard."""
+        self._row([(_negated(total), -limit)], rule, rule.weight)
+
+    def not_together(
+        self, cliques: Sequence[Sequence[tuple[int, Day, Iterable[ShiftId]]]], rule: Rule, weight: int
+    ) -> None:
+        """Charge ``weight`` units once when, in any of the cliques, every cell holds one of its shifts."""
+        sides: list[tuple[Total, int]] = []
+        for clique in cliques:
+            steps = [self.total([(person, day)], dict.fromkeys(shifts, 1)) for person, day, shifts in clique]
+            sides.append((_joined(steps), len(steps) - 1))
+        self._row(sides, rule, rule.weight * weight)
+
+    def known(self, person: int, days: Iterable[Day]) -> bool:
+        """Whether each day is one of employment, or a day before the horizon whose shift is known."""
+        return all((person, day) in self.cell or self._before(person, day) is not None for day in days)
+
+    def _before(self, person: int, day: Day) -> ShiftId | None:
+        before = self.index.before[person]
+        return before[day] if -len(before) <= day < 0 else None
+
+    def _row(self, sides: list[tuple[Total, int]], rule: Rule, weight: int) -> None:
+        """Add a row for those sides that a roster can break, or a constant where every roster breaks them."""
+        most = max(total.high - limit for total, limit in sides)
+        if most <= 0:
+            return
+        certain = max(total.low - limit for total, limit in sides)
+        if rule.hard and certain > 0:
+            self.clashes.add(rule.id)
+            for cell in (cell for total, _ in sides for cell in total.named):
+                self.clashes |= self._narrowed.get(cell, set())
+        elif certain == most:
+            self.constant += weight * most
+        else:
+            kept = [
+                Side(total.cells, total.units, limit - total.constant) for total, limit in sides if total.high > limit
+            ]
+            self.rows.append(Row(None if rule.hard else weight, most, kept))
+
+
+def _negated(total: Total) -> Total:
+    opposite = {units: tuple(-unit for unit in units) for units in total.units}
+    units = [opposite[units] for units in total.units]
+    return Total(total.cells, units, -total.constant, -total.high, -total.low, total.named)
+
+
+def _joined(totals: list[Total]) -> Total:
+    return Total(
+        cells=[cell for total in totals for cell in total.cells],
+        units=[units for total in totals for units in total.units],
+        constant=sum(total.constant for total in totals),
+        low=sum(total.low for total in totals),
+        high=sum(total.high for total in totals),
+        named=[cell for total in totals for cell in total.named],
+    )

@@ -1,0 +1,148 @@
+"""Neighbourhood search: free some cells, solve them to the best with everything else fixed, again and again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from ortools.sat.python import cp_model
+
+from solver.cpsat import solution
+from solver.grid import Cell, Grid
+from solver.model import Model
+from solver.state import State
+from solver.watch import Watch
+
+BEGIN = 250
+"""Cells a neighbourhood frees at first."""
+GROW, SHRINK = 1.08, 0.9
+"""What the size is multiplied with after a neighbourhood was solved to the end, and after one was not."""
+WORK = 1.0
+"""Deterministic time (about seconds) given to one neighbourhood."""
+
+
+class Improver:
+    """One worker's search from a state of its own; takes over the watch's roster when that is better."""
+
+    def __init__(self, grid: Grid, state: State, watch: Watch, seed: int) -> None:
+        self.grid = grid
+        self.state = state
+        self.watch = watch
+        self.chance = random.Random(seed)
+        self.rows: list[list[Cell]] = [[] for _ in grid.index.ids]
+        self.columns: list[list[Cell]] = [[] for _ in range(grid.index.days)]
+        for cell, (person, day) in enumerate(grid.places):
+            if len(grid.left[cell]) > 1:
+                self.rows[person].append(cell)
+                self.columns[day].append(cell)
+        self.kinds: list[Callable[[int], set[Cell]]] = [self.window, self.people, self.block, self.broken]
+        self.sizes = [float(BEGIN)] * len(self.kinds)
+
+    def run(self) -> None:
+        """Improve until the watch is over, or until a neighbourhood of all cells has been solved."""
+        movable = sum(map(len, self.rows))
+        while not self.watch.over and movable:
+            kind = self.chance.randrange(len(self.kinds))
+            free = self.kinds[kind](min(movable, round(self.sizes[kind])))
+            closed = self.solve(free)
+            self.sizes[kind] = min(movable, max(20.0, self.sizes[kind] * (GROW if closed else SHRINK)))
+            if closed and len(free) == movable:
+                self.watch.raise_bound(self.state.cost)
+
+    def solve(self, free: set[Cell]) -> bool:
+        """Give the free cells their best shifts; return whether they are proved to be."""
+        self._catch_up()
+        model = Model(self.state, sorted(free))
+        model.hint()
+        solver = cp_model.CpSolver()
+        chosen = solver.parameters
+        chosen.num_workers = 1
+        chosen.linearization_level = 2
+        chosen.cp_model_probing_level = 0
+        chosen.symmetry_level = 0
+        chosen.random_seed = self.chance.randrange(2**31)
+        chosen.max_deterministic_time = WORK
+        chosen.max_time_in_seconds = min(2.0 * WORK, max(0.05, self.watch.left))
+        status = solver.solve(model.cp)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            before = self.state.cost
+            self.state.become(model.read(solution(solver)))
+            if self.state.cost < before:
+                self.watch.offer(self.grid, self.state.codes, self.state.cost)
+        return status == cp_model.OPTIMAL
+
+    def _catch_up(self) -> None:
+        """Take over the best roster when somebody else has found a better one."""
+        codes, cost = self.watch.codes, self.watch.cost
+        if codes is not None and cost is not None and cost < self.state.cost:
+            self.state.become(dict(enumerate(codes)))
+
+    # Neighbourhoods: each takes the number of cells to free.
+
+    def window(self, size: int) -> set[Cell]:
+        """Some days in a row, everybody."""
+        day = self.chance.randrange(self.grid.index.days)
+        free: set[Cell] = set()
+        for column in range(day, day + self.grid.index.days):
+            if len(free) >= size:
+                break
+            free.update(self.columns[column % self.grid.index.days])
+        return free
+
+    def people(self, size: int) -> set[Cell]:
+        """The whole rows of some people, those who share rows of the grid together."""
+        free: set[Cell] = set()
+        for person in self._together():
+            if len(free) >= size:
+                break
+            free.update(self.rows[person])
+        return free
+
+    def block(self, size: int) -> set[Cell]:
+        """Some weeks of some people."""
+        days = self.grid.index.days
+        length = self.chance.randint(min(days, 10), min(days, 30))
+        first = self.chance.randint(0, days - length)
+        free: set[Cell] = set()
+        for person in self._together():
+            if len(free) >= size:
+                break
+            free.update(cell for cell in self.rows[person] if first <= self.grid.places[cell][1] < first + length)
+        return free
+
+    def broken(self, size: int) -> set[Cell]:
+        """The surroundings of rows that cost something: their people, some days before and after."""
+        rows = [row for row, excess in enumerate(self.state.excess) if excess]
+        if not rows:
+            return self.window(size)
+        free: set[Cell] = set()
+        for row in self.chance.sample(rows, len(rows)):
+            if len(free) >= size:
+                break
+            cells = self.chance.sample(cells_of := self._cells(row), min(len(cells_of), 8))
+            for person, day in (self.grid.places[cell] for cell in cells):
+                free.update(cell for cell in self.rows[person] if abs(self.grid.places[cell][1] - day) <= 4)
+        return free
+
+    def _cells(self, row: int) -> Sequence[Cell]:
+        return sorted({cell for side in self.grid.rows[row].sides for cell in side.cells})
+
+    def _together(self) -> list[int]:
+        """All people in a random order that keeps those next to each other who meet in a small row."""
+        order = self.chance.sample(range(len(self.rows)), len(self.rows))
+        rank: dict[int, None] = {}
+        for person in order:
+            rank.setdefault(person)
+            for friend in self.chance.sample(self._friends(person), len(self._friends(person))):
+                rank.setdefault(friend)
+        return list(rank)
+
+    def _friends(self, person: int) -> list[int]:
+        if not hasattr(self, "_met"):
+            self._met: list[set[int]] = [set() for _ in self.rows]
+            for row in self.grid.rows:
+                people = {self.grid.places[cell][0] for side in row.sides for cell in side.cells}
+                if 1 < len(people) <= 6:
+                    for one in people:
+                        self._met[one] |= people - {one}
+        return sorted(self._met[person])

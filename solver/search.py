@@ -1,0 +1,133 @@
+"""The search: a greedy roster, then CP-SAT on the whole problem, then neighbourhoods where it is large."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from solver.check import Checker
+from solver.frozen import PersonId, ShiftId
+from solver.grid import Code, Grid
+from solver.improve import Improver
+from solver.problem import Problem
+from solver.prove import prove
+from solver.roster import Outcome, Roster, Status
+from solver.run import Limits, Progress, Stop
+from solver.start import start
+from solver.state import State
+from solver.watch import Report, Watch, roster_of
+
+__all__ = ["Limits", "Progress", "Stop", "solve"]
+
+SMALL = 1000
+"""Cells with a choice up to which all workers prove; above it, all but one improve."""
+
+
+def solve(
+    problem: Problem,
+    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None = None,
+    on_progress: Report | None = None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Search a cheapest roster that keeps the hard rules.
+
+    Parameters
+    ----------
+    problem : Problem
+    limits : Limits
+        Seconds of wall time (model building included), workers, seed. One worker and a seed give the same roster
+        every time, unless time runs out.
+    hint : Roster or cells, optional
+        Where to begin; empty cells and shifts a cell may not hold are filled in.
+    on_progress : callable, optional
+        Told every better roster and bound, from any thread but never from two at once.
+    stop : Stop, optional
+        Ends the search from outside.
+
+    Returns
+    -------
+    Outcome
+        Infeasible, out of time and cancelled are outcomes too.
+    """
+    watch = Watch(limits, on_progress, stop)
+    grid = Grid(problem)
+    grid.post(lambda: watch.over)
+    if grid.clashes:
+        watch.infeasible = True
+    elif not watch.over:
+        state = start(grid, limits.seed, lambda: watch.over, _codes(grid, hint))
+        if state.feasible:
+            watch.offer(grid, state.codes, state.cost)
+        if not watch.over:
+            _search(grid, state, watch)
+    return _outcome(grid, watch)
+
+
+def _search(grid: Grid, state: State, watch: Watch) -> None:
+    """Divide the workers between proving and improving."""
+    choices = sum(len(left) > 1 for left in grid.left)
+    workers = watch.limits.workers
+    if choices <= SMALL:
+        prove(grid, state, watch, workers)
+        return
+    if not state.feasible:
+        prove(grid, state, watch, workers, enough=lambda: watch.codes is not None)
+        if watch.over or watch.codes is None:
+            return
+        state = State(grid, watch.codes)
+    if workers == 1:
+        Improver(grid, state, watch, watch.limits.seed).run()
+        return
+    threads = [
+        threading.Thread(
+            target=Improver(grid, State(grid, state.codes), watch, watch.limits.seed + number).run,
+            name=f"solver-improver-{number}",
+        )
+        for number in range(1, workers)
+    ]
+    for thread in threads:
+        thread.start()
+    prove(grid, state, watch, 1)
+    for thread in threads:
+        thread.join()
+
+
+def _codes(grid: Grid, hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None) -> list[Code | None] | None:
+    if hint is None:
+        return None
+    roster = hint if isinstance(hint, Roster) else Roster(grid.problem, hint)
+    shifts = (roster.cells[person][day] for person, day in grid.places)
+    return [None if shift is None else grid.code[shift] for shift in shifts]
+
+
+def _outcome(grid: Grid, watch: Watch) -> Outcome:
+    """Price the best roster with the checker, and say how the search ended."""
+    roster = None if watch.codes is None else roster_of(grid, watch.codes)
+    checker = None if roster is None else Checker(grid.problem, roster)
+    return Outcome(
+        status=_status(watch),
+        roster=roster,
+        cost=None if checker is None else checker.cost,
+        bound=None if watch.infeasible else watch.bound,
+        seconds=watch.seconds,
+        first_seconds=watch.first_seconds,
+        violations=() if checker is None else tuple(checker.violations()),
+        clashes=_clashes(grid) if watch.infeasible else (),
+    )
+
+
+def _status(watch: Watch) -> Status:
+    if watch.infeasible:
+        return "infeasible"
+    if watch.proved:
+        return "optimal"
+    if watch.stop.cancelled:
+        return "cancelled"
+    return "unknown" if watch.codes is None else "feasible"
+
+
+def _clashes(grid: Grid) -> tuple[str, ...]:
+    """Return the ids of rules known to clash, or of all hard rules when only the search has shown that some do."""
+    hard = (rule.id for rule in grid.problem.rules if rule.hard)
+    return tuple(sorted(grid.clashes or set(hard)))

@@ -1,0 +1,70 @@
+"""A first roster, fast: descent cell by cell, so that there is always an answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from solver.grid import Code, Grid
+from solver.state import State
+
+ROUNDS = 20
+"""Times each cell is looked at, at most."""
+
+
+def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Code | None] | None = None) -> State:
+    """Return a complete state that no change of one cell makes cheaper.
+
+    Cells begin with the hint where it has a shift they may hold, else with the cheapest working shift, and are then
+    given the cheapest shift one after another, staff member by staff member, until a whole round changes nothing.
+
+    Parameters
+    ----------
+    grid : Grid
+        Without clashes.
+    seed : int
+        Orders the staff and the days.
+    stopped : callable
+        Polled between staff members; once true the state is returned as it is.
+    hint : sequence of (Code or None), optional
+        A shift for each cell, or None.
+    """
+    state = State(grid, [_first(grid, cell, hint) for cell in range(len(grid.places))])
+    chance = random.Random(seed)
+    rows: dict[int, list[int]] = {}
+    for cell, (person, _) in enumerate(grid.places):
+        if len(grid.left[cell]) > 1:
+            rows.setdefault(person, []).append(cell)
+    people = list(rows)
+    for _ in range(ROUNDS):
+        chance.shuffle(people)
+        before = state.cost
+        for person in people:
+            if stopped():
+                return state
+            chance.shuffle(rows[person])
+            for cell in rows[person]:
+                _settle(state, cell)
+        if state.cost == before:
+            break
+    return state
+
+
+def _settle(state: State, cell: int) -> None:
+    """Give one cell its cheapest shift."""
+    best, code = 0, state.codes[cell]
+    for other in state.grid.left[cell]:
+        if other != state.codes[cell]:
+            added = state.delta(cell, other)
+            if added < best:
+                best, code = added, other
+    if best < 0:
+        state.move(cell, code)
+
+
+def _first(grid: Grid, cell: int, hint: Sequence[Code | None] | None) -> Code:
+    wanted = hint[cell] if hint is not None else None
+    if wanted in grid.left[cell]:
+        return wanted
+    shifts = grid.problem.shifts
+    return min(grid.left[cell], key=lambda code: (shifts[code].absence, grid.price[cell].get(code, 0)))

@@ -1,0 +1,91 @@
+"""What a running search knows, shared by its threads: best roster, bound, time, and whether to go on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from solver.grid import Code, Grid
+from solver.roster import Roster
+from solver.run import Limits, Progress, Stop
+
+Report = Callable[[Progress], None]
+
+
+class Watch:
+    """The state of one search; every method may be called from any thread.
+
+    Attributes
+    ----------
+    codes : list of Code or None
+        The best feasible roster's shift of each cell.
+    cost, bound : int or None
+    first_seconds : float or None
+        When the first feasible roster came.
+    infeasible : bool
+        Proved.
+    """
+
+    def __init__(self, limits: Limits, report: Report | None, stop: Stop | None) -> None:
+        self.limits = limits
+        self.stop = stop or Stop()
+        self.codes: list[Code] | None = None
+        self.cost: int | None = None
+        self.bound: int | None = None
+        self.first_seconds: float | None = None
+        self.infeasible = False
+        self._report = report
+        self._lock = threading.RLock()
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the search began."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds left, ≥ 0."""
+        return max(0.0, self.limits.seconds - self.seconds)
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing costs less than the best roster, or there is none."""
+        return self.infeasible or (self.cost is not None and self.bound is not None and self.bound >= self.cost)
+
+    @property
+    def over(self) -> bool:
+        """Whether the search should end: asked to, out of time, or proved."""
+        return self.stop.asked or self.left <= 0 or self.proved
+
+    def offer(self, grid: Grid, codes: Sequence[Code], cost: int) -> bool:
+        """Keep a feasible roster if it is the best so far; return whether it is."""
+        with self._lock:
+            if self.cost is not None and cost >= self.cost:
+                return False
+            self.codes, self.cost = list(codes), cost
+            if self.first_seconds is None:
+                self.first_seconds = self.seconds
+            self._tell(roster_of(grid, codes) if self._report else None)
+            return True
+
+    def raise_bound(self, bound: int) -> None:
+        """Keep a proved bound if it is the highest so far."""
+        with self._lock:
+            if self.bound is None or bound > self.bound:
+                self.bound = bound
+                self._tell(None)
+
+    def _tell(self, roster: Roster | None) -> None:
+        if self._report is not None:
+            status = "unknown" if self.cost is None else "optimal" if self.proved else "feasible"
+            self._report(Progress(self.seconds, status, self.cost, self.bound, roster))
+
+
+def roster_of(grid: Grid, codes: Sequence[Code]) -> Roster:
+    """Return the roster whose cells hold ``codes``."""
+    roster = Roster(grid.problem)
+    for (person, day), code in zip(grid.places, codes, strict=True):
+        roster.cells[person][day] = grid.shifts[code]
+    return roster
