@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "staff.archived": (
         "保管した期間にも新しい在籍期間の外のシフトがあります({day}など)。保管した期間は変更できません。",
-        "An archived period has shifts outside the new employment ({day} is one), and archived periods stay as they are.",
+        "An archived period has shifts outside the new employment ({day} is one), and stays as it is.",
     ),
     "staff.changed": (
         "その間にシフト表が変わりました。空になるセルを確かめて、もう一度保存してください。",
