@@ -18,15 +18,17 @@ from shiftapp.live import rooms
 from shiftapp.services.boards import boards_missed, team_changed
 from shiftapp.services.live_period import live_periods
 from shiftapp.services.run_feed import run_heard, runs_missed
+from shiftapp.services.visitors import account_heard, accounts_missed
 from shiftapp.settings import settings
-from shiftapp.store import runs
+from shiftapp.store import accounts, runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
 from shiftapp.ui.door import guard
-from shiftapp.ui.pages import login, schedule, setup
+from shiftapp.ui.pages import imports, login, schedule, setup
 from shiftapp.ui.state import live
 from shiftapp.ui.state.accounts import SetupState, SignInState
 from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.imports import ImportState
 from shiftapp.ui.theme import STYLESHEETS, head
 
 
@@ -52,7 +54,7 @@ async def beside() -> AsyncIterator[None]:
             live_periods(
                 rooms.broadcast_all,
                 rooms.occupied,
-                channels={runs.CHANNEL: run_heard},
+                channels={runs.CHANNEL: run_heard, accounts.ACCOUNT_CHANNEL: account_heard},
                 team_changed=team_changed,
                 reconnected=missed,
             ),
@@ -67,6 +69,7 @@ async def missed() -> None:
     """Look again at all that notifications may have told of while nobody listened."""
     await runs_missed()
     await boards_missed()
+    await accounts_missed()
 
 
 around = partial(
@@ -81,5 +84,6 @@ app.register_lifespan_task(beside)
 live.attach(app)
 for route in schedule.ROUTES:
     app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=GridState.open)
+app.add_page(imports.imports, route=imports.ROUTE, title="shiftapp", on_load=ImportState.open)
 app.add_page(login.login, route=login.ROUTE, title="shiftapp", on_load=SignInState.open)
 app.add_page(setup.setup, route=setup.ROUTE, title="shiftapp", on_load=SetupState.open)
