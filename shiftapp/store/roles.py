@@ -35,14 +35,24 @@ def ensure_app_role(connection: psycopg.Connection, login: bool) -> None:
         pass  # another database of the same server was first
     except errors.InsufficientPrivilege:
         raise _needs_role(me) from None
-    allowed = "SELECT pg_has_role(current_user, %s, 'MEMBER')"
-    if connection.execute(allowed, (APP,)).fetchone() == (True,):
+    if _takes_on_app(connection):
         return
     try:
         with connection.transaction():
             connection.execute(f"GRANT {APP} TO CURRENT_USER".encode())
     except errors.InsufficientPrivilege:
         raise _needs_role(me) from None
+
+
+def _takes_on_app(connection: psycopg.Connection) -> bool:
+    """Whether the user may work as ``app``: tried out, since membership alone is not leave to do so."""
+    try:
+        with connection.transaction():
+            connection.execute(f"SET LOCAL ROLE {APP}".encode())
+            raise psycopg.Rollback
+    except errors.InsufficientPrivilege:
+        return False
+    return True
 
 
 def _needs_role(user: str) -> CannotStart:
