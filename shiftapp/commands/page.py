@@ -19,7 +19,7 @@ TOOLS = ("requirements.txt", "rxconfig.py", "reflex.lock")
 """What decides how a page is built: another one starts from an empty folder."""
 SOURCES = ("shiftapp/ui", "shiftapp/domain", "shiftapp/shiftapp.py", "shiftapp/__init__.py", "assets")
 """What a page is made of."""
-PASSING = ("__pycache__", "external")
+PASSING = {"__pycache__", "external"}
 """Folders that are made, not written."""
 
 
@@ -33,12 +33,12 @@ def built_page() -> Path:
     return web_folder() / "build" / "client"
 
 
-def digest(names: tuple[str, ...], root: Path = PROJECT) -> str:
-    """Return a hash of the named files and folders: of their names and contents, not of their times."""
+def digest(names: tuple[str, ...]) -> str:
+    """Return a hash of the project's named files and folders: of their paths and contents, not of their times."""
     total = hashlib.sha256()
     for name in names:
-        for file in _files(root / name):
-            total.update(f"{file.relative_to(root)}\0{file.stat().st_size}\0".encode())
+        for file in _files(PROJECT / name):
+            total.update(f"{file.relative_to(PROJECT)}\0{file.stat().st_size}\0".encode())
             total.update(file.read_bytes())
     return total.hexdigest()
 
@@ -47,7 +47,7 @@ def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     found = (file for file in path.rglob("*") if file.is_file())
-    return sorted(file for file in found if not any(part in PASSING for part in file.parts))
+    return sorted(file for file in found if not set(file.relative_to(path).parts) & PASSING)
 
 
 @contextmanager
