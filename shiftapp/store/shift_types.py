@@ -57,3 +57,21 @@ async def add_shift_types(session: AsyncSession, team_id: int, shifts: Iterable[
     session.add_all(rows)
     await session.flush()
     return [shift_type_of(row) for row in rows]
+
+
+async def save_shift_type(session: AsyncSession, shift: ShiftType) -> None:
+    """Write every field of a stored shift type.
+
+    Raises
+    ------
+    LookupError
+        The team has no such shift type.
+    """
+    row = await session.get(ShiftTypeRow, shift.id)
+    if row is None:
+        raise LookupError(f"no shift type {shift.id}")
+    for field in FIELDS:
+        setattr(row, field, getattr(shift, field))
+    row.staff_types = None if shift.staff_types is None else list(shift.staff_types)
+    session.add(row)
+    await session.flush()

@@ -23,18 +23,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "staff.hour": ("時間", " h"),
     "staff.comma": ("、", ", "),
     "staff.hours_hint": ("契約上の1週間の労働時間。", "Contracted hours of work a week."),
-    "staff.employment": ("在籍", "Employment"),
+    "staff.employed": ("在籍", "Employment"),
     "staff.employed_from": ("在籍開始日", "Employed from"),
     "staff.employed_to": ("在籍終了日(最終日)", "Employed to (last day)"),
+    "staff.open_start": ("空欄は制限なし。", "Left empty: always."),
     "staff.open_end": ("空欄は期限なし。", "Left empty: without end."),
     "staff.active": ("在籍中(シフト表に表示する)", "Active: shown in the schedule"),
     "staff.inactive": ("停止中", "inactive"),
     "staff.since": ("{day}から", "from {day}"),
     "staff.until": ("{day}まで", "to {day}"),
-    "staff.drops": (
-        "新しい在籍期間の外にある入力済みのセル{count}個が空になります。一つの変更として履歴に残ります。よければもう一度押してください。",
-        "{count} filled cells lie outside the new employment and will be emptied, as one change kept in the history."
-        " Press again to go ahead.",
+    "staff.would_drop": (
+        "新しい在籍期間の外に、入力済みのセルが{count}個あります。保存すると空になり、一つの変更として履歴に残ります。",
+        "{count} filled cells lie outside the new employment. Saving empties them, as one change kept in the history.",
     ),
     "staff.drops_save": ("{count}セルを空にして保存", "Empty {count} cells and save"),
     "staff.same_name": ("「{name}」はすでにいます。", "There is already a “{name}”."),
@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "groups.backup": ("応援", "Backup"),
     "groups.member": ("メンバー", "Member"),
     "groups.delete": ("グループを削除", "Delete the group"),
+    "groups.delete_sure": ("本当に削除する", "Delete for good"),
     "groups.two": ("メンバーは2人以上必要です。", "A group needs at least two members."),
     "groups.both": (
         "同じ人をメンバーと応援の両方にはできません。",

@@ -1,0 +1,134 @@
+"""The groups page: staff who cover for one another, and who can step in."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, send, var, when
+from shiftapp.ui.components.form import error, labelled, line, tick
+from shiftapp.ui.components.form_dialog import button, form_buttons
+from shiftapp.ui.components.settings import people
+from shiftapp.ui.say import say, word
+from shiftapp.ui.state.form import ERRORS
+from shiftapp.ui.state.staff import GROUP, StaffState
+
+ROUTE = "/staff/groups"
+SURE = Kept("sure", 0)
+"""Id of the group whose deletion was asked for once."""
+_NEW = {"id": 0, "name": "", "members": [], "backups": []}
+
+
+def groups() -> rx.Component:
+    """Draw the page."""
+    found, may = js(StaffState.groups), js(StaffState.may_edit)
+    none = js(StaffState.ready) & (found.length == 0) & (GROUP.value != 0)
+    return people(
+        "groups",
+        rx.cond(var(may, bool), _add()),
+        rx.el.ul(rx.foreach(var(found, list[Any]), lambda group: _item(js(group))), class_name="items"),
+        rx.cond(var(none, bool), rx.el.p(say(k="groups.none"), class_name="form-note")),
+        may_edit=StaffState.may_edit,
+    )
+
+
+def _show(group: Any) -> Js:
+    return do(ERRORS.set({}), SURE.set(0), GROUP.set(group))
+
+
+def _add() -> rx.Component:
+    return rx.cond(
+        var(GROUP.value == 0, bool),
+        rx.el.div(group_form(group=var(_NEW, dict)), class_name="form-card"),
+        rx.el.button(
+            rx.icon("plus", size=15),
+            say(k="groups.new"),
+            type="button",
+            class_name="form-button primary page-action",
+            custom_attrs={"id": "group-0", "onClick": event(fn(lambda: _show(0)))},
+        ),
+    )
+
+
+def _item(group: Js) -> rx.Component:
+    opened = GROUP.value == group.id
+    return rx.el.li(
+        rx.el.div(
+            rx.el.button(
+                rx.el.span(
+                    rx.el.span(var(group.name), class_name="item-name"),
+                    rx.el.span(_chips(group.members, "chip"), _chips(group.backups, "chip backup"), class_name="chips"),
+                    class_name="item-words",
+                ),
+                rx.icon("chevron-down", size=16, class_name="item-chevron"),
+                type="button",
+                class_name="item-head group-head",
+                custom_attrs={
+                    "id": var(js("group-") + group.id),
+                    "aria-expanded": var(opened, bool),
+                    "onClick": event(fn(lambda: _show(when(GROUP.now == group.id, -1, group.id)))),
+                },
+            ),
+            class_name="item-row",
+        ),
+        rx.cond(var(opened, bool), rx.el.div(group_form(group=var(group, dict)), class_name="item-panel")),
+        class_name=var(js("item") + when(opened, " open", "")),
+        custom_attrs={"data-group": var(group.id)},
+    )
+
+
+def _chips(ids: Js, class_name: str) -> rx.Component:
+    backup = class_name != "chip"
+
+    def one(staff_id: Any) -> rx.Component:
+        person = known(js(StaffState.staff).find(fn(lambda member: member.id == js(staff_id))), js({"name": ""}))
+        label = word("groups.backup") + " " + person.name if backup else person.name
+        return rx.el.span(var(label), class_name=class_name)
+
+    return rx.foreach(var(ids, list[Any]), one)
+
+
+@rx.memo
+def group_form(group: rx.Var[dict]) -> rx.Component:
+    """Draw the form of one group."""
+    found = js(group)
+    return rx.el.form(
+        rx.el.fieldset(
+            labelled(say(k="groups.name"), "name", line("name", found.name)),
+            rx.el.fieldset(
+                rx.el.legend(say(k="groups.members"), class_name="form-label"),
+                error("members"),
+                rx.el.div(
+                    rx.foreach(var(StaffState.staff, list[Any]), lambda member: _person(js(member), found)),
+                    class_name="choose-people",
+                ),
+                class_name="form-limits",
+            ),
+            disabled=var(~js(StaffState.may_edit), bool),
+            class_name="group-fields",
+        ),
+        rx.cond(var(StaffState.may_edit, bool), form_buttons(GROUP, -1, _delete(found))),
+        on_submit=lambda data: StaffState.save_group(var({"group": found.id, "fields": data}, dict)),
+        class_name="group-form",
+        custom_attrs={"noValidate": True},
+    )
+
+
+def _delete(group: Js) -> rx.Component:
+    """Draw the button that deletes a group, which nothing brings back: it asks to be pressed twice."""
+    gone = send(StaffState.delete_group(var({"group": group.id}, dict)))
+    ask = button(say(k="groups.delete"), SURE.set(group.id), "form-button quiet")
+    sure = button(say(k="groups.delete_sure"), gone, "form-button quiet danger")
+    return rx.cond(var(group.id > 0, bool), rx.cond(var(SURE.value == group.id, bool), sure, ask))
+
+
+def _person(member: Js, group: Js) -> rx.Component:
+    member_tick = tick(js("member.") + member.id, group.members.includes(member.id), say(k="groups.member"))
+    backup_tick = tick(js("backup.") + member.id, group.backups.includes(member.id), say(k="groups.backup"))
+    return rx.el.div(
+        rx.el.span(var(member.name)),
+        member_tick,
+        backup_tick,
+        class_name="choose-person",
+        role="group",
+        custom_attrs={"aria-label": var(member.name)},
+    )
