@@ -10,8 +10,10 @@ from solver.rules import (
     DailyLimits,
     GroupCover,
     OneShift,
+    Pattern,
     PeriodLimits,
     Requests,
+    Sequences,
     SpanLimit,
     Wish,
 )
@@ -21,13 +23,11 @@ SHIFTS = (
     Shift(id="2", kind="off", absence=2, rest=True),
     Shift(id="3", kind="early", minutes=240, absence=1),
 )
+UNWANTED = (Pattern(steps=(("2",), ("2",)), weight=30), Pattern(steps=(("2",), ("1",), ("2",)), weight=15))
 
 
 def problem(people: int, days: int, seed: int = 0) -> Problem:
-    """A kitchen with groups of three, limits on days off, and a wish of everybody for one day in six.
-
-    5 × 7 is proved in an instant, 15 × 60 in seconds, 60 × 90 not within minutes.
-    """
+    """A kitchen with groups of three, limits on days off, and a wish of everybody for one day in six."""
     chance = random.Random(seed)
     names = [str(number) for number in range(1, people + 1)]
     groups = [names[first : first + 3] for first in range(0, people - 2, 3)]
@@ -52,6 +52,7 @@ def problem(people: int, days: int, seed: int = 0) -> Problem:
             ),
             PeriodLimits(id="period", weight=80, units={"2": 1}, limits=limits),
             ConsecutiveWork(id="run", weight=200, limit=5),
+            Sequences(id="sequences", patterns=UNWANTED),
             Requests(id="wishes", wishes=wishes),
         ),
     )

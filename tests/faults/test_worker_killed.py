@@ -146,7 +146,7 @@ async def test_a_killed_workers_run_goes_on_elsewhere_from_its_best_roster(
     database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
 ):
     mine = await kitchen(database, 30, 60)
-    run = await start(mine, seconds=8)
+    run = await start(mine, seconds=5)
     async with watched(as_owner, run) as seen:
         async with worker_process(fresh_database) as process:
             before = await settled(mine, lambda now: now.roster is not None)
@@ -269,7 +269,7 @@ async def test_control_without_a_sweep_the_run_hangs_and_is_convicted(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("shiftapp.jobs.worker.keep_sweeping", nobody)
         async with worker(database.dsn, 1):
-            assert await settled(mine, lambda now: now.status != "running", 2 * SWEEP_EVERY) is None
+            assert await settled(mine, lambda now: now.status != "running", SWEEP_EVERY + 1) is None
     async with worker(database.dsn, 1):
         assert await settled(mine, lambda now: not now.active, 2 * SWEEP_EVERY)
 

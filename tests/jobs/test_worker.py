@@ -178,7 +178,7 @@ async def test_a_run_waits_in_the_queue_until_there_is_a_worker(database: Databa
 
 async def test_a_worker_that_stops_hands_its_run_to_the_next_one_which_goes_on_from_there(database: Database):
     mine = await kitchen(database, *LONG)
-    await start(mine, seconds=8)
+    await start(mine, seconds=5)
     async with worker(database.dsn, 1):
         first = await until(mine, has_roster)
     assert searches() == []
@@ -191,7 +191,7 @@ async def test_a_worker_that_stops_hands_its_run_to_the_next_one_which_goes_on_f
     assert (run.status, run.attempt) == ("finished", 2)
     assert run.cost is not None
     assert run.cost <= between.cost
-    assert run.spent <= 8 + 3
+    assert run.spent <= 5 + 3
     seconds = [point[0] for point in run.progress]
     assert seconds == sorted(seconds)
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Coroutine
 
 import psutil
 import pytest
@@ -15,6 +16,7 @@ from shiftapp.services.solving import SolverDied, solve_in_child
 from solver.check import Checker
 from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
+from solver.search import solve
 from tests.problems import problem
 
 HUGE = problem(150, 90)
@@ -70,9 +72,9 @@ async def test_a_small_problem_is_proved_and_priced_as_the_checker_prices_it():
 
 
 async def test_reports_come_while_it_searches_and_the_limit_ends_it():
-    watched = Watched(seconds=4)
+    watched = Watched(seconds=2)
     seconds, outcome = await watched.ended()
-    assert seconds <= 7
+    assert seconds <= 5
     assert outcome.status == "feasible"
     assert watched.reports
     costs = [report.cost for report in watched.reports if report.cost is not None]
@@ -82,7 +84,7 @@ async def test_reports_come_while_it_searches_and_the_limit_ends_it():
 
 
 async def test_a_hint_is_never_made_worse():
-    first = await solve_in_child(LONG, Limits(3, 2, 1), None, lambda _: None, Stop())
+    first = await solve_in_child(LONG, Limits(1.5, 2, 1), None, lambda _: None, Stop())
     again = await solve_in_child(LONG, Limits(1, 2, 2), first.roster, lambda _: None, Stop())
     assert first.cost is not None
     assert again.cost is not None
@@ -90,7 +92,7 @@ async def test_a_hint_is_never_made_worse():
 
 
 @pytest.mark.parametrize("wish", ["finish", "cancel"])
-@pytest.mark.parametrize("after", [0.0, 0.1, 0.6, 1.5])
+@pytest.mark.parametrize("after", [0.0, 0.5, 1.5])
 async def test_a_wish_is_obeyed_within_two_seconds_before_and_while_the_model_is_built(wish: str, after: float):
     """The interpreter starts, the problem is read, the model is built: none of it can be interrupted but by a kill."""
     watched = Watched(HUGE)
@@ -211,15 +213,22 @@ async def test_it_is_polite_and_deaf_to_the_terminal():
     await watched.task
 
 
-async def test_the_loop_goes_on_while_it_builds_searches_and_reports():
-    """A loop that is held up cannot serve edits: the longest pause stays below a fifth of a second."""
-    watched = Watched(seconds=4)
-    longest = 0.0
-    while not watched.task.done():
-        began = time.monotonic()
+async def turns_while(work: Coroutine[object, object, Outcome]) -> float:
+    """How many times a second the loop gets its turn, of 200 at most, while ``work`` goes on."""
+    task, turns, began = asyncio.create_task(work), 0, time.monotonic()
+    while not task.done():
         await asyncio.sleep(0.005)
-        longest = max(longest, time.monotonic() - began)
-    assert longest < 0.2
+        turns += 1
+    await task
+    return turns / (time.monotonic() - began)
+
+
+async def test_the_loop_goes_on_while_it_builds_searches_and_reports_and_would_not_beside_a_thread():
+    """Control: the same search in a thread of this process holds up everything else."""
+    limits = Limits(2, 2, 1)
+    child = await turns_while(solve_in_child(LONG, limits, None, lambda _: None, Stop()))
+    thread = await turns_while(asyncio.to_thread(solve, LONG, limits))
+    assert child > 1.3 * thread
 
 
 def test_a_roster_from_the_wire_is_the_roster():
