@@ -51,7 +51,7 @@ async def live_periods(
         Called whenever listening begins, after the periods were read anew.
     """
     bound = database()
-    hub = Hub(_load, _read_log, send)
+    hub = Hub(load, read_log, send)
     hubs.bind(hub)
     due: dict[int, set[Part]] = {}
 
@@ -97,10 +97,12 @@ async def _sweep(hub: Hub, occupied: Callable[[str], bool]) -> None:
         hub.evict(occupied)
 
 
-async def _load(team_id: int, period_id: int) -> Reading | None:
+async def load(team_id: int, period_id: int) -> Reading | None:
+    """Read a period at one moment."""
     return await read_period(database(), team_id, period_id)
 
 
-async def _read_log(team_id: int, period_id: int, seen: int) -> list[Patch]:
+async def read_log(team_id: int, period_id: int, seen: int) -> list[Patch]:
+    """Read the change sets of a period after ``seen``."""
     async with database().raw_transaction(team_id) as connection:
         return await read_since(connection, period_id, seen)

@@ -50,9 +50,9 @@ def patch(seq: int, *cells: tuple[int, int, int | None], kind: EditKind = "edit"
 
 
 def shown(values: Values) -> dict[str, object]:
-    """Return what the page shows: vars of slots that no order names are not on it."""
+    """Return what the page shows, whatever slots it is in: what no order names is not on it."""
     grid, broken = values[GRID], values[VIOLATIONS]
-    rows = {slot: grid[f"r{int(slot):03}"] for slot in grid["order"]}
+    rows = [(grid["people"][int(slot)], grid[f"r{int(slot):03}"]) for slot in grid["order"]]
     lines = [broken[f"v{int(slot):03}"] for slot in broken["lines"]]
     small = {name: broken[name] for name in ("count", "hard", "cost", "undecided")}
     return {"rows": rows, "outside": grid["outside"], "seq": grid["seq"], "lines": lines, **small}
