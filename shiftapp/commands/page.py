@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -15,10 +16,12 @@ from shiftapp.commands.group import Group
 from shiftapp.errors import CannotStart
 from shiftapp.settings import PROJECT
 
-TOOLS = ("requirements.txt", "rxconfig.py", "reflex.lock")
+TOOLS = ("requirements.txt", "rxconfig.py")
 """What decides how a page is built: another one starts from an empty folder."""
 SOURCES = ("shiftapp/ui", "shiftapp/domain", "shiftapp/shiftapp.py", "shiftapp/__init__.py", "assets")
 """What a page is made of."""
+LOCK = ("reflex.lock",)
+"""The versions of the page's packages; Reflex adds to them what a page newly needs."""
 PASSING = {"__pycache__", "external"}
 """Folders that are made, not written."""
 
@@ -58,6 +61,16 @@ def _alone() -> Generator[None, None, None]:
         yield
 
 
+@contextmanager
+def _spelling_kept(folder: Path) -> Generator[None, None, None]:
+    """Undo what only changes the spacing of the JSON files in `folder`: Reflex writes them now so, now so."""
+    before = {file: file.read_bytes() for file in folder.glob("*.json")}
+    yield
+    for file, content in before.items():
+        if file.exists() and file.read_bytes() != content and json.loads(file.read_bytes()) == json.loads(content):
+            file.write_bytes(content)
+
+
 def build_page() -> float:
     """Make the built page match its sources.
 
@@ -75,16 +88,16 @@ def build_page() -> float:
         tools, sources = digest(TOOLS), digest(SOURCES)
         stamp = web_folder() / "shiftapp-build"
         built = stamp.read_text().split() if stamp.exists() else []
-        if built == [tools, sources] and (built_page() / "index.html").exists():
+        if built == [tools, sources, digest(LOCK)] and (built_page() / "index.html").exists():
             return 0.0
         started = time.monotonic()
         print("Building the page (half a minute the first time) …", file=sys.stderr, flush=True)
         if built[:1] != [tools]:
             shutil.rmtree(web_folder(), ignore_errors=True)
         stamp.unlink(missing_ok=True)
-        _export()
-        # Reflex writes its lock files anew: they count as they are now.
-        stamp.write_text(f"{digest(TOOLS)} {sources}\n")
+        with _spelling_kept(PROJECT / LOCK[0]):
+            _export()
+        stamp.write_text(f"{tools} {sources} {digest(LOCK)}\n")
         return time.monotonic() - started
 
 

@@ -67,6 +67,26 @@ def test_other_tools_start_from_an_empty_folder(web: Path):
     assert not leftover.exists()
 
 
+def test_the_lock_file_changes_only_when_its_content_does(web: Path, monkeypatch: pytest.MonkeyPatch):
+    lock = web / "reflex.lock" / "package.json"
+    lock.parent.mkdir()
+    lock.write_text('{"a":1}')
+    plain = page._export
+
+    def export(content: str) -> None:
+        lock.write_text(content)
+        plain()
+
+    monkeypatch.setattr(page, "_export", lambda: export('{"a": 1}'))
+    assert page.build_page() > 0
+    assert lock.read_text() == '{"a":1}'
+    lock.write_text('{"a":2}')
+    monkeypatch.setattr(page, "_export", lambda: export('{"a": 2, "b": 3}'))
+    assert page.build_page() > 0
+    assert lock.read_text() == '{"a": 2, "b": 3}'
+    assert page.build_page() == 0
+
+
 def test_a_failed_build_is_one_line_and_is_tried_again(web: Path, monkeypatch: pytest.MonkeyPatch):
     def fail() -> None:
         raise CannotStart("The page does not build: no registry")
