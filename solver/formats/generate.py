@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from solver.formats.kitchen import Kitchen, Letter, PerDay, Staff, Weights
+from solver.formats.kitchen import Kitchen, PerDay, Staff
 
 TYPES = (("regular", (7, 8), 0.6), ("contract", (7, 9), 0.2), ("part_time", (9, 12), 0.2))
 
@@ -25,22 +25,25 @@ def kitchen(people: int, days: int, seed: int) -> Kitchen:
         min=tuple(people * (13 if late else 20) // 100 for late in weekend),
         max=tuple(-(-people * (24 if late else 34) // 100) for late in weekend),
     )
-    return Kitchen(
-        staff=staff,
-        days=days,
-        first_weekday=0,
-        months=months,
-        must_off=tuple(must_off),
-        must_work=tuple(must_work),
-        groups=_groups(people, chance),
-        off_per_day=off,
-        early_per_day_min=max(1, people // 10),
-        late_per_day_min=max(1, people // 8),
-        early_per_month_max=6,
-        max_days_without_off=5,
-        pins=_pins(staff, days, {*special}, chance),
-        wishes=_wishes(staff, days, chance),
-        weights=Weights(group=100, daily=50, monthly=80, rest=200, adjacent=30, cover=60),
+    weights = {"group": 100, "daily": 50, "monthly": 80, "rest": 200, "adjacent": 30, "cover": 60}
+    return Kitchen.model_validate(
+        {
+            "staff": staff,
+            "days": days,
+            "first_weekday": 0,
+            "months": months,
+            "must_off": must_off,
+            "must_work": must_work,
+            "groups": _groups(people, chance),
+            "off_per_day": off,
+            "early_per_day_min": max(1, people // 10),
+            "late_per_day_min": max(1, people // 8),
+            "early_per_month_max": 6,
+            "max_days_without_off": 5,
+            "pins": _pins(staff, days, {*special}, chance),
+            "wishes": _wishes(staff, days, chance),
+            "weights": weights,
+        }
     )
 
 
@@ -62,22 +65,20 @@ def _groups(people: int, chance: random.Random) -> tuple[tuple[int, ...], ...]:
 
 def _pins(
     staff: tuple[Staff, ...], days: int, special: set[int], chance: random.Random
-) -> tuple[tuple[int, int, Letter], ...]:
+) -> tuple[tuple[int, int, str], ...]:
     free = [(row, day) for row in range(len(staff)) for day in range(days) if day not in special]
     pinned = sorted(chance.sample(free, len(free) // 20))
-    letters: tuple[Letter, ...] = ("W", "W", "O", "O", "E", "L")
+    letters = ("W", "W", "O", "O", "E", "L")
     allowed = ([letter for letter in letters if letter not in staff[row].cannot] for row, _ in pinned)
     return tuple((row, day, chance.choice(some)) for (row, day), some in zip(pinned, allowed, strict=True))
 
 
-def _wishes(staff: tuple[Staff, ...], days: int, chance: random.Random) -> tuple[tuple[int, int, Letter, int], ...]:
-    wishes: list[tuple[int, int, Letter, int]] = []
-    off: Letter = "O"
-    late: Letter = "L"
+def _wishes(staff: tuple[Staff, ...], days: int, chance: random.Random) -> tuple[tuple[int, int, str, int], ...]:
+    wishes: list[tuple[int, int, str, int]] = []
     for row in range(len(staff)):
         wanted = sorted(chance.sample(range(days), min(days, chance.randint(5, 12))))
-        wishes += [(row, day, off, chance.choice((5, 10, 20))) for day in wanted]
+        wishes += [(row, day, "O", chance.choice((5, 10, 20))) for day in wanted]
         if chance.random() < 0.5:
             weekday = chance.randrange(7)
-            wishes += [(row, day, late, chance.choice((3, 5))) for day in range(weekday, days, 7)]
+            wishes += [(row, day, "L", chance.choice((3, 5))) for day in range(weekday, days, 7)]
     return tuple(wishes)

@@ -37,8 +37,8 @@ class DayCount(Rule):
 
     shifts: tuple[ShiftId, ...] = Field(min_length=1)
     every_day: Bounds = Bounds()
-    by_weekday: dict[Weekday, Bounds] = {}
-    by_day: dict[HorizonDay, Bounds] = {}
+    by_weekday: dict[Weekday, Bounds] = Field(default_factory=dict[Weekday, Bounds])
+    by_day: dict[HorizonDay, Bounds] = Field(default_factory=dict[HorizonDay, Bounds])
     no_minimum_days: tuple[HorizonDay, ...] = Field(default=(), description="days without a minimum")
 
     def counted(self, index: Index) -> Sequence[int]:
