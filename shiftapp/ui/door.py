@@ -163,7 +163,7 @@ class Door:
         if caller.complaints <= COMPLAINTS:
             who = f"user {caller.who.user_id}" if caller.who else "a visitor"
             _log.warning("%s sent an event that is not declared or not well formed", who)
-            await self._say(sid, refuse(Refused("refused.unknown")))
+            await refuse(sid, Refused("refused.unknown"))
         await self._hold_back(sid, caller)
 
     async def _hold_back(self, sid: str, caller: Caller) -> None:

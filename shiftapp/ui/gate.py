@@ -93,8 +93,8 @@ def _answering(given: Declared, body: Callable[..., Awaitable[Any]]) -> Callable
                 return admitted
             answer = await body(self, *admitted)
         except Exception as broken:
-            return refuse(_broken(given, body, broken))
-        return refuse(answer) if isinstance(answer, Refused) else answer
+            answer = _broken(given, body, broken)
+        return await _tell(self, answer)
 
     return call
 
@@ -107,9 +107,9 @@ def _streaming(given: Declared, body: Callable[..., AsyncIterator[Any]]) -> Call
                 yield admitted
                 return
             async for answer in body(self, *admitted):
-                yield refuse(answer) if isinstance(answer, Refused) else answer
+                yield await _tell(self, answer)
         except Exception as broken:
-            yield refuse(_broken(given, body, broken))
+            yield await _tell(self, _broken(given, body, broken))
 
     return call
 
@@ -122,14 +122,22 @@ async def _admit(state: rx.State, given: Declared, asked: Any) -> list[Any] | An
             return sign_in_again(state.router.url.path)
         if not may(who.role, given.action):
             await note_refusal(who, given.action, "refused.right", state.router.session.client_ip)
-            return refuse(Refused("refused.right", {"action": str(given.action)}))
+            return await _tell(state, Refused("refused.right", {"action": str(given.action)}))
     if given.payload is None:
         return [who]
     try:
         return [who, given.payload.model_validate({} if asked is None else asked)]
     except ValidationError as wrong:
         _log.info("%s was sent what it does not understand: %s", given.action, _where(wrong))
-        return refuse(Refused("refused.payload"))
+        return await _tell(state, Refused("refused.payload"))
+
+
+async def _tell(state: rx.State, answer: Any) -> Any:
+    """Show a refusal on the page that asked; give anything else back."""
+    if not isinstance(answer, Refused):
+        return answer
+    await refuse(state.router.session.session_id, answer)
+    return None
 
 
 def _where(wrong: ValidationError) -> str:

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from shiftapp.ui.client import event, fn, var, when
+from shiftapp.ui.components.entry import address
+from shiftapp.ui.components.native import native_form
 from shiftapp.ui.components.notice import notice
 from shiftapp.ui.say import LANGUAGE, choose_language, recall_language, say, word
 from shiftapp.ui.theme import Fonts
@@ -61,15 +63,14 @@ def _rail(here: str) -> rx.Component:
         rx.el.div(class_name="gap"),
         language_switch(),
         light_switch(),
-        rx.el.form(
+        native_form(
             rx.el.button(
                 rx.icon("log-out", size=18),
                 type="submit",
                 class_name="rail-button",
                 custom_attrs={"aria-label": var(word("nav.sign_out")), "title": var(word("nav.sign_out"))},
             ),
-            action="/logout",
-            method="post",
+            action=address("/auth/logout"),
         ),
         class_name="rail",
         custom_attrs={"aria-label": var(word("nav.label"))},

@@ -2,27 +2,28 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import event, fn, js, known, maybe, var
+from shiftapp.ui.client import Kept, event, fn, js, known, var
 from shiftapp.ui.say import phrase, word
-from shiftapp.ui.state.notice import NOTICE
+from shiftapp.ui.state.notice import NoticeState
+
+GONE = Kept("noticegone", 0)
 
 
 def notice() -> rx.Component:
     """Draw the latest notice; it fades by itself, or goes when pressed. A new number draws it anew."""
-    told = NOTICE.value
-    sentence = phrase(known(word(maybe(told, "code")), word("refused.broken")), known(maybe(told, "given"), js({})))
+    told = js(NoticeState.told)
+    number = known(told.number, 0)
+    sentence = phrase(known(word(told.code), word("refused.broken")), known(told.given, js({})))
+    dismiss = event(fn(lambda: GONE.set(number)))
     return rx.el.div(
         rx.cond(
-            var(told, bool),
+            var(number != GONE.value, bool),
             rx.el.button(
                 var(sentence),
                 type="button",
                 class_name="notice",
-                key=var(maybe(told, "number")),
-                custom_attrs={
-                    "onClick": event(fn(lambda: NOTICE.set(None))),
-                    "onAnimationEnd": event(fn(lambda: NOTICE.set(None))),
-                },
+                key=var(number),
+                custom_attrs={"onClick": dismiss, "onAnimationEnd": dismiss},
             ),
         ),
         class_name="notices",

@@ -6,6 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import Js, js, var, when
 from shiftapp.ui.components.entry import address
+from shiftapp.ui.components.native import native_form
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.imports import SHOWN, ImportState
@@ -31,7 +32,7 @@ def imports() -> rx.Component:
 
 
 def _choose() -> rx.Component:
-    return rx.el.form(
+    return native_form(
         rx.el.p(say(k="import.lead"), class_name="page-intro"),
         rx.el.div(
             rx.el.label(say(k="import.choose"), custom_attrs={"htmlFor": "import-files"}, class_name="form-label"),
@@ -52,8 +53,7 @@ def _choose() -> rx.Component:
             class_name="form-buttons",
         ),
         action=address("/imports/files"),
-        method="post",
-        enc_type="multipart/form-data",
+        encType="multipart/form-data",
         class_name="import-form",
     )
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from shiftapp.ui.client import js, known, var
 from shiftapp.ui.components.entry import address, complaint, entry
+from shiftapp.ui.components.native import native_form
 from shiftapp.ui.layout import bare
 from shiftapp.ui.say import say
 from shiftapp.ui.state.accounts import SignInState
@@ -16,7 +17,7 @@ def login() -> rx.Component:
     return bare(
         rx.el.div("○×△", class_name="entry-mark", custom_attrs={"aria-hidden": True}),
         rx.el.h1(say(k="signin.title")),
-        rx.el.form(
+        native_form(
             complaint(SignInState, "signin."),
             entry(
                 "email",
@@ -39,7 +40,6 @@ def login() -> rx.Component:
             rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
             rx.el.button(say(k="signin.button"), type="submit", class_name="form-button primary entry-button"),
             action=address("/auth/login"),
-            method="post",
             class_name="entry-form",
         ),
     )

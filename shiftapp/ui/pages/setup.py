@@ -5,6 +5,7 @@ import reflex as rx
 from shiftapp.domain.calendar import countries
 from shiftapp.ui.client import event, fn, js, known, name, var
 from shiftapp.ui.components.entry import address, complaint, entry
+from shiftapp.ui.components.native import native_form
 from shiftapp.ui.layout import bare
 from shiftapp.ui.say import LANGUAGE, choose_language, say, word
 from shiftapp.ui.state.accounts import SetupState
@@ -40,7 +41,7 @@ def _form() -> rx.Component:
         rx.el.div("○×△", class_name="entry-mark", custom_attrs={"aria-hidden": True}),
         rx.el.h1(say(k="setup.title")),
         rx.el.p(say(k="setup.lead"), class_name="entry-lead"),
-        rx.el.form(
+        native_form(
             complaint(SetupState, "signin.", "setup.used"),
             _you(),
             _team(),
@@ -48,7 +49,6 @@ def _form() -> rx.Component:
             rx.el.input(type="hidden", name="token", value=SetupState.token, read_only=True),
             rx.el.button(say(k="setup.button"), type="submit", class_name="form-button primary entry-button"),
             action=address("/auth/setup"),
-            method="post",
             class_name="entry-form entry-wide",
         ),
     )

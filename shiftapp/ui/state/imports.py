@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.event import EventSpec
 
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
@@ -12,7 +11,6 @@ from shiftapp.importing.report import Report
 from shiftapp.services import uploads
 from shiftapp.services.imports import import_folder
 from shiftapp.ui.gate import handler
-from shiftapp.ui.state.notice import refuse
 
 SHOWN = 200
 """Problems drawn; more are counted."""
@@ -60,10 +58,10 @@ class ImportState(rx.State):
     def _forget(self) -> None:
         self.stage, self.count, self.problems, self.tallies, self.ignored = "choose", 0, [], [], ""
 
-    def _show(self, report: Report | Refused) -> EventSpec | None:
+    def _show(self, report: Report | Refused) -> Refused | None:
         if isinstance(report, Refused):
             self._forget()
-            return refuse(report)
+            return report
         self.stage, self.count, self.ignored = "checked", len(report.problems), ", ".join(report.ignored)
         self.problems = [
             {

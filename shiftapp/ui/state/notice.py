@@ -1,17 +1,24 @@
 """Short notices: what was refused and why. The page words them, in the language it is in."""
 
-from itertools import count
+import time
+from typing import Any
 
-from reflex_base.event import EventSpec
+import reflex as rx
 
 from shiftapp.domain.refusal import Refused
-from shiftapp.ui.client import Kept
-
-NOTICE = Kept("notice", None)
-_number = count(1)
+from shiftapp.live import rooms
+from shiftapp.ui.state.live import Live, live
 
 
-def refuse(why: Refused) -> EventSpec:
-    """Tell the page why: to be returned by a handler. Every notice has a number, so that the same one shows twice."""
+@live
+class NoticeState(Live, rx.State):
+    """The latest notice: ``number`` (0: none yet), ``code`` (key of a text) and ``given`` (what the text names)."""
+
+    told: rx.Field[dict[str, Any]] = rx.field(default_factory=dict)
+
+
+async def refuse(sid: str, why: Refused) -> None:
+    """Tell one page why; the number is new each time, so that the same notice shows twice."""
     given = {name: str(value) for name, value in why.args.items()}
-    return NOTICE.push({"number": next(_number), "code": why.code, "given": given})
+    told = {"number": time.time_ns() // 1_000_000, "code": why.code, "given": given}
+    await rooms.tell(sid, {NoticeState.__name__: {"told": told}})
