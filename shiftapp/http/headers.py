@@ -93,7 +93,7 @@ class Headers:
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.setdefault("content-security-policy", self._page_policy())
                     headers.setdefault("cache-control", "no-cache")
-                else:
+                elif message["status"] != 304:  # of an unchanged page the browser has the policy; ours would replace it
                     headers.setdefault("content-security-policy", NO_PAGE)
             await send(message)
 
