@@ -1,6 +1,7 @@
 """``python -m shiftapp dev``: page, socket and routes on one port, rebuilt when a source changes."""
 
 import argparse
+import os
 import sys
 
 from shiftapp.commands.group import Group
@@ -16,11 +17,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Serve until a signal; the database stays up across reloads because this process holds it."""
+    parent = os.getppid()
     refuse_taken_port(settings)
     if (link := first_run(settings, prepare(settings).app)) is not None:
         print(link)
     print(settings.address, flush=True)
-    watch = Watch(attached=True)
+    watch = Watch(parent)
     port = ["--frontend-port", str(settings.port), "--backend-port", str(settings.port)]
     command = [sys.executable, "-m", "reflex", "run", "--env", "preview", *port]
     group = Group(command, child_environment(settings), PROJECT)

@@ -34,10 +34,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Serve until a signal; returns the exit status."""
+    parent = os.getppid() if arguments.attached else None
     refuse_taken_port(settings)
     dsns = prepare(settings)
     build_page()
-    watch = Watch(attached=arguments.attached)
+    watch = Watch(parent)
     group = Group([sys.executable, "-m", "shiftapp.commands.server"], child_environment(settings), PROJECT)
     try:
         if not _answers(settings, group, watch):

@@ -17,13 +17,13 @@ class Watch:
 
     Parameters
     ----------
-    attached : bool
-        Whether the end of the process that started this one is an event too.
+    parent : int or None
+        Process id of whoever started this one, read first of all, if that one's end is an event too.
     """
 
-    def __init__(self, attached: bool = False) -> None:
+    def __init__(self, parent: int | None = None) -> None:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._parent = os.getppid() if attached else None
+        self._parent = parent
         for number in SIGNALS:
             # What nohup started stays. An ignored SIGINT only says that a script started this in the background.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
