@@ -1,6 +1,7 @@
 """A browser tab without the browser: Reflex's protocol over a real socket."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -34,6 +35,8 @@ class Tab:
         State name → var name → value, as the deltas have made them.
     events
         What the server had the page do, oldest first.
+    heard
+        Everything the server sent, as text, oldest first.
     """
 
     def __init__(self, address: str, cookie: str = "", path: str = "/", origin: str = "", token: str = "") -> None:
@@ -41,7 +44,7 @@ class Tab:
         self._headers = {name: value for name, value in (("Cookie", cookie), ("Origin", origin)) if value}
         self.values: dict[str, dict[str, Any]] = {}
         self.events: list[dict[str, Any]] = []
-        self.updates = 0
+        self.heard: list[str] = []
         self.closed = asyncio.Event()
         self._news = asyncio.Condition()
         self._client = socketio.AsyncClient(reconnection=False)
@@ -78,7 +81,7 @@ class Tab:
 
     async def _take(self, update: dict[str, Any]) -> None:
         async with self._news:
-            self.updates += 1
+            self.heard.append(json.dumps(update, ensure_ascii=False))
             for state, delta in (update.get("delta") or {}).items():
                 known = self.values.setdefault(state, {})
                 known.update({name.removesuffix(FIELD_MARKER): value for name, value in delta.items()})
@@ -103,14 +106,10 @@ class Tab:
         """Return what the page holds of a state."""
         return self.values.get(state.get_full_name(), {})
 
-    def told(self) -> list[str]:
-        """Return everything the server had the page do, as text."""
-        return [str(event) for event in self.events]
-
     async def until(self, found: Callable[["Tab"], Any], seconds: float = 10) -> None:
         """Wait until the page is as expected; fail with what it holds."""
         try:
             async with asyncio.timeout(seconds), self._news:
                 await self._news.wait_for(lambda: found(self))
         except TimeoutError:
-            raise AssertionError(f"not so within {seconds} s: {self.told()[-5:]} {str(self.values)[:2000]}") from None
+            raise AssertionError(f"not so within {seconds} s: {self.heard[-5:]}") from None
