@@ -22,7 +22,7 @@ def now() -> datetime:
 class Team(SQLModel, table=True):
     """A tenant: its staff, shift types, rules, periods, members. Nothing crosses teams."""
 
-    __tablename__ = "team"
+    __tablename__ = "team"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         CheckConstraint("language IN ('ja', 'en')", name="team_language"),
         CheckConstraint("start_day BETWEEN 1 AND 28", name="team_start_day"),
@@ -42,7 +42,7 @@ class Team(SQLModel, table=True):
 class UserAccount(SQLModel, table=True):
     """A person who signs in, whatever the teams."""
 
-    __tablename__ = "user_account"
+    __tablename__ = "user_account"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (CheckConstraint("language IN ('ja', 'en')", name="user_account_language"),)
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
@@ -62,7 +62,7 @@ class UserAccount(SQLModel, table=True):
 class UserSession(SQLModel, table=True):
     """One signed-in browser. The cookie's token is kept hashed; signing out deletes the row."""
 
-    __tablename__ = "user_session"
+    __tablename__ = "user_session"  # pyright: ignore[reportAssignmentType]
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
     token_hash: bytes = Field(sa_column=Column(LargeBinary(32), unique=True, nullable=False), description="SHA-256")
@@ -80,7 +80,7 @@ class UserSession(SQLModel, table=True):
 class Member(SQLModel, table=True):
     """A user account's role in a team."""
 
-    __tablename__ = "member"
+    __tablename__ = "member"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (CheckConstraint("role IN ('owner', 'manager', 'viewer', 'staff')", name="member_role"),)
 
     team_id: int = Field(sa_column=Column(BigInteger, ForeignKey("team.id", ondelete="CASCADE"), primary_key=True))
@@ -94,7 +94,7 @@ class Member(SQLModel, table=True):
 class SetupToken(SQLModel, table=True):
     """A one-time right to make the first team. The newest is the only one that counts."""
 
-    __tablename__ = "setup_token"
+    __tablename__ = "setup_token"  # pyright: ignore[reportAssignmentType]
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
     token_hash: bytes = Field(sa_column=Column(LargeBinary(32), unique=True, nullable=False), description="SHA-256")
@@ -104,7 +104,7 @@ class SetupToken(SQLModel, table=True):
 class SignInFailure(SQLModel, table=True):
     """How often an account was tried in vain from an address, lately."""
 
-    __tablename__ = "sign_in_failure"
+    __tablename__ = "sign_in_failure"  # pyright: ignore[reportAssignmentType]
 
     key: bytes = Field(sa_column=Column(LargeBinary(32), primary_key=True), description="SHA-256 of e-mail and address")
     failures: int = Field(default=0, description="in a row")
@@ -114,7 +114,7 @@ class SignInFailure(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """A line nobody changes: what was done to accounts and what was refused. Append only."""
 
-    __tablename__ = "audit"
+    __tablename__ = "audit"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (Index("audit_team_at", "team_id", "at"),)
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
