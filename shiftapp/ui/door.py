@@ -154,8 +154,7 @@ class Door:
             return
         if now == caller.who:
             return
-        leave = sign_in_again("/") if now is None else rx.call_script("window.location.reload()")
-        await self._say(sid, leave)
+        await self._say(sid, sign_in_again("/") if now is None else rx.redirect("/", is_external=True))
         await self._namespace.disconnect(sid)
 
     async def _complain(self, sid: str, caller: Caller) -> None:
