@@ -128,7 +128,7 @@ def choose_runner(place: Place) -> Runner:
     if closed:
         raise CannotStart(
             f"PostgreSQL does not run as root here, and {closed[0]} is closed to others: start as an ordinary user, "
-            "or set SHIFTAPP_DATA_DIR to a folder such as /var/lib/shiftapp, or set DATABASE_URL."
+            "or keep the program and SHIFTAPP_DATA_DIR outside of it, or set DATABASE_URL."
         )
     place.root.chmod(0o711)
     return Runner(user=NOBODY)
