@@ -60,7 +60,7 @@ class Form:
 
     def typed(self, field: str) -> str:
         """Return what was typed, without space around it, in plain width."""
-        return unicodedata.normalize("NFKC", self._fields.get(field, "")).strip()
+        return _plain(self._fields.get(field, ""))
 
     def ticked(self, field: str) -> bool:
         """Whether a box is ticked."""
@@ -98,7 +98,8 @@ class Form:
 
     def maybe_halves(self, field: str, high: int) -> int | None:
         """Return a number of days as half days (``7.5`` is 15), at most ``high`` half days; None where left empty."""
-        found = self.typed(field).replace(",", ".").replace("½", ".5")
+        # in plain width ½ would become 1⁄2
+        found = _plain(self._fields.get(field, "").replace("½", ".5")).replace(",", ".")
         if not found:
             return None
         try:
@@ -168,6 +169,10 @@ class Form:
     def ticks(self, prefix: str, options: Collection[Option]) -> tuple[Option, ...]:
         """Return the options whose boxes (``prefix.option``) are ticked."""
         return tuple(option for option in options if self.ticked(f"{prefix}.{option}"))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def days(halves: int) -> str:

@@ -1,8 +1,9 @@
 """What the form of each kind of rule sends, as its numbers. Days off are typed as days and kept in halves."""
 
-import json
 from collections.abc import Callable
-from typing import Any, Final, get_args
+from typing import Annotated, Any, Final
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from shiftapp.domain.rule_settings import HIGHEST_WEIGHT, RuleKind
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES, Kind
@@ -15,6 +16,8 @@ MOST_PATTERNS = 50
 SPANS = ("business_month", "calendar_month", "period")
 
 Numbers = dict[str, Any]
+
+_PATTERNS: Final = TypeAdapter(list[Annotated[list[list[Kind]], Field(min_length=2, max_length=4)]])
 
 
 def read_weight(form: Form) -> tuple[bool, int]:
@@ -94,12 +97,10 @@ def _consecutive_work(form: Form) -> Numbers:
 
 
 def _sequences(form: Form) -> Numbers:
-    """Read the patterns, which come as one JSON text: patterns of steps of kinds."""
+    """Read the patterns, which come as one JSON text: patterns of 2–4 steps of kinds."""
     try:
-        patterns: Any = json.loads(form.typed("patterns") or "[]")
-    except ValueError:
-        patterns = None
-    if not _are_patterns(patterns):
+        patterns = _PATTERNS.validate_json(form.typed("patterns") or "[]")
+    except ValidationError:
         form.blame("patterns", "rules.pattern.broken")
         return {}
     if any(not step for pattern in patterns for step in pattern):
@@ -107,18 +108,6 @@ def _sequences(form: Form) -> Numbers:
     if len(patterns) > MOST_PATTERNS:
         form.blame("patterns", "rules.pattern.many", most=MOST_PATTERNS)
     return {"patterns": patterns}
-
-
-def _are_patterns(found: Any) -> bool:
-    known: frozenset[str] = frozenset(get_args(Kind))
-
-    def is_step(step: Any) -> bool:
-        return isinstance(step, list) and all(isinstance(kind, str) and kind in known for kind in step)
-
-    def is_pattern(pattern: Any) -> bool:
-        return isinstance(pattern, list) and 2 <= len(pattern) <= 4 and all(map(is_step, pattern))
-
-    return isinstance(found, list) and all(map(is_pattern, found))
 
 
 _READERS: Final[dict[RuleKind, Callable[[Form], Numbers]]] = {
