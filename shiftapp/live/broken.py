@@ -17,6 +17,8 @@ SLOTS: Final = 120
 IN_HALF_DAYS: Final = frozenset({"group_cover", "period_limits"})
 WHOLE_SPANS: Final = frozenset({"period_limits"})
 """Kinds that concern a whole month of somebody: a mark in every cell would say nothing."""
+WHOLE_DAYS: Final = frozenset({"daily_limits"})
+"""Kinds that concern a day as a whole: the day is marked (`Broken.outside`), not everybody in it."""
 
 Key = tuple[object, ...]
 
@@ -107,7 +109,7 @@ class Broken:
         return marked
 
     def _places(self, violation: Violation) -> Iterator[Place]:
-        if violation.kind in WHOLE_SPANS:
+        if violation.kind in WHOLE_SPANS | WHOLE_DAYS:
             return
         for person in violation.people:
             for day in range(max(0, violation.days[0]), violation.days[-1] + 1):
@@ -122,7 +124,7 @@ class Broken:
         return [
             violation.kind,
             self._label(violation.rule),
-            "、".join(members[one].name for one in staff if one in members),
+            "" if violation.kind in WHOLE_DAYS else "、".join(members[one].name for one in staff if one in members),
             str(cell),
             day.isoformat(),
             self._arguments(violation),

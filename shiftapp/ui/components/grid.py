@@ -89,13 +89,18 @@ def day_class(day: Js) -> Js:
     )
 
 
+def outside_class(at: Js) -> Js:
+    """Return the class of a date on which the number of people off is outside its limits."""
+    return when(js(GridState.outside)[at] == "!", " outside", "")
+
+
 def _day(day: Js, at: Js) -> rx.Component:
     first = (at == 0) | (day[1] == "1")
     return rx.el.div(
         rx.el.span(var(when(first, word(js("month.") + day[3]), "")), class_name="month"),
         rx.el.span(var(day[1]), class_name="number"),
         rx.el.span(var(word(js("weekday.") + day[2])), class_name="weekday"),
-        class_name=var(js("day") + day_class(day)),
+        class_name=var(js("day") + day_class(day) + outside_class(at)),
         custom_attrs={"role": "columnheader", "title": var(day_title(day)), "data-day": var(day[0])},
     )
 
@@ -191,7 +196,8 @@ def _body() -> rx.Component:
 
 def _stripe(day: Js, at: Js) -> rx.Component:
     return rx.el.i(
-        class_name=var(js("stripe") + day_class(day)), custom_attrs={"style": var({"left": at * CELL}, dict)}
+        class_name=var(js("stripe") + day_class(day) + outside_class(at)),
+        custom_attrs={"style": var({"left": at * CELL}, dict)},
     )
 
 
