@@ -34,12 +34,13 @@ def build() -> FastAPI:
     api.add_api_route(
         "/health",
         health.health,
-        methods=["GET", "HEAD"],
+        methods=["GET"],
         tags=["operation"],
         summary="Whether this server can do its work",
         description="Version, database and queue; with status 503, `problems` says in words what is wrong.",
         responses={503: {"description": "the database does not answer, or jobs wait and no worker runs"}},
     )
+    api.add_api_route("/health", health.health, methods=["HEAD"], include_in_schema=False)
     for router in ROUTERS:
         api.include_router(router)
     return api

@@ -32,7 +32,8 @@ def page(document: Json, address: str) -> str:
     routes = [
         (method, path, operation)
         for path, methods in cast("dict[str, Json]", document["paths"]).items()
-        for method, operation in sorted(methods.items(), key=lambda item: _ORDER.index(item[0]))
+        for method in _ORDER
+        if (operation := methods.get(method)) is not None
     ]
     schemas: Json = document.get("components", {}).get("schemas", {})
     index = "".join(f'<li><a href="#{_anchor(m, p)}"><b>{m.upper()}</b> {escape(p)}</a></li>' for m, p, _ in routes)
