@@ -33,6 +33,13 @@ class CellAsked(BaseModel):
     pinned: bool = False
     note: str = Field(default="", max_length=LONGEST_NOTE)
 
+    @field_validator("note")
+    @classmethod
+    def _can_be_stored(cls, note: str) -> str:
+        if "\x00" in note:
+            raise ValueError("a note holds the character NUL, which no text can: leave it out")
+        return note
+
     @property
     def place(self) -> Place:
         """Staff id and date."""

@@ -46,8 +46,9 @@ class Line:
         self.findings.blame(self.number, code, **args)
 
     def text(self, column: str, longest: int = LONGEST_FIELD, *, required: bool = False) -> str:
-        """Return a field with single spaces."""
-        found = " ".join(unicodedata.normalize("NFC", self.fields.get(column, "")).split())
+        """Return a field with single spaces, without what cannot be seen: control characters, zero-width marks."""
+        words = unicodedata.normalize("NFC", self.fields.get(column, "")).split()
+        found = "".join(letter for letter in " ".join(words) if unicodedata.category(letter) not in ("Cc", "Cf"))
         if required and not found:
             self.blame("import.missing", column=column)
         if len(found) > longest:
