@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import sys
 from pathlib import Path
 
+from solver.errors import BadFile
 from solver.formats import generate, kitchen, read_problem
 from solver.problem import Problem
 from solver.roster import Outcome
@@ -28,6 +28,11 @@ def bench(data: Path | None, only: str, limits: Limits) -> int:
         Part of the names to solve.
     limits : Limits
         Of each problem.
+
+    Raises
+    ------
+    BadFile
+        When the folder has no kitchen files, or one of them is wrong.
     """
     reference = _reference(data)
     print(HEAD)
@@ -47,7 +52,7 @@ def _problems(data: Path | None, only: str) -> list[tuple[str, Problem]]:
         ]
     paths = sorted(data.glob("*x*-*.json"), key=lambda path: (len(path.stem.split("x")[0]), path.stem))
     if not paths:
-        print(f"solver: {data}: expected kitchen files named like 15x60-1.json", file=sys.stderr)
+        raise BadFile(str(data), "expected kitchen files named like 15x60-1.json")
     return [(path.stem, read_problem(path, "kitchen")) for path in paths if only in path.stem]
 
 

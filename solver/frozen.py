@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,3 +20,11 @@ class Frozen(BaseModel):
     """A value: compared by content, never changed, refusing fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with the fields in ``update`` replaced, that has worked nothing out yet."""
+        twin = super().model_copy(update=update, deep=deep)
+        values: dict[str, Any] = vars(twin)  # type: ignore[assignment]  # pydantic keeps cached properties there
+        for name in set(values) - set(type(self).model_fields):
+            del values[name]
+        return twin

@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from solver.check import Checker
 from solver.frozen import PersonId, ShiftId
 from solver.grid import Code, Grid
-from solver.improve import Improver
 from solver.problem import Problem
-from solver.prove import prove
 from solver.roster import Outcome, Roster, Status
 from solver.run import Limits, Progress, Stop
 from solver.start import start
@@ -66,6 +64,10 @@ def solve(
 
 def _search(grid: Grid, state: State, watch: Watch) -> None:
     """Divide the workers between proving and improving."""
+    # Half a second of loading OR-Tools: by now the first roster is told.
+    from solver.improve import Improver
+    from solver.prove import prove
+
     choices = sum(len(left) > 1 for left in grid.left)
     workers = watch.limits.workers
     if choices <= SMALL:

@@ -95,7 +95,8 @@ def _bad(path: Path, error: ValidationError) -> BadFile:
     """Say in one line what the first error of a validation is, and how many more there are."""
     first = error.errors(include_url=False)[0]
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]).lstrip(".")
-    expected = first["msg"].removeprefix("Value error, ")
+    whole = first["type"] in ("model_type", "dict_type") and not where
+    expected = "expected a JSON object" if whole else first["msg"].removeprefix("Value error, ")
     told = first["type"] in ("missing", "value_error")
     found = "" if told else f", found {json.dumps(first['input'], default=str)[:60]}"
     more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from solver.grid import Grid, Total
 from solver.model import Model
 from solver.roster import Roster
-from solver.rules import Rule
+from solver.rules import GroupCover, Rule
 from solver.state import State
 from tests.solver import small
 
@@ -59,7 +59,7 @@ def by_state(problem, cells) -> int | None:
 
 
 def disagreements(kind: str, hard: bool, draws: int, price: Callable = by_model) -> tuple[int, float]:
-    """How often a price differs from the specification in random draws, and the share of rosters that break the rule."""
+    """How often a price differs from the specification, and the share of rosters that break the rule."""
     wrong = broken = 0
     for draw in range(draws):
         chance = random.Random(f"{kind}-{hard}-{draw}")
@@ -147,7 +147,7 @@ def test_there_are_no_cells_outside_the_employment():
 
 def test_a_rule_that_nothing_can_break_costs_no_variable():
     chance = random.Random(2)
-    problem = small.problem([small.GroupCover(id="g", members=("ann", "bo"), limit=4)], chance)
+    problem = small.problem([GroupCover(id="g", members=("ann", "bo"), limit=4)], chance)
     grid = Grid(problem)
     grid.post()
     assert grid.rows == []

@@ -15,7 +15,7 @@ from solver.check import Checker
 from solver.formats import generate, kitchen
 from solver.problem import Problem
 from solver.roster import Roster
-from solver.rules import Employment, OneShift, Rule
+from solver.rules import Employment, GroupCover, OneShift, Rule
 from tests.solver import small
 
 
@@ -56,9 +56,9 @@ def test_following_edits_equals_checking_afresh(seed, edits):
 
 def test_an_edit_that_forgets_a_place_is_caught(monkeypatch):
     """The control: a rule that says no place is touched makes the incremental check differ from a fresh one."""
-    monkeypatch.setattr(small.GroupCover, "touched", lambda rule, index, person, day: ())
+    monkeypatch.setattr(GroupCover, "touched", lambda rule, index, person, day: ())
     chance = random.Random(3)
-    problem = small.problem([small.GroupCover(id="g", members=("ann", "di"), limit=2)], chance)
+    problem = small.problem([GroupCover(id="g", members=("ann", "di"), limit=2)], chance)
     checker = Checker(problem)
     checker.set("ann", 0, "off")
     checker.set("di", 0, "off")

@@ -1,0 +1,117 @@
+"""The command line: its last line, its files, and one clear line for every bad file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from solver.formats import generate
+from tests.solver import hotel
+
+
+def solver(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "solver", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=90)
+
+
+@pytest.fixture
+def kitchen_file(tmp_path):
+    path = tmp_path / "kitchen.json"
+    path.write_text(generate.kitchen(8, 35, 1).model_dump_json(), encoding="utf-8")
+    return path
+
+
+def test_solve_prints_one_json_object_last_and_writes_the_letters(kitchen_file, tmp_path):
+    out = tmp_path / "roster.json"
+    done = solver("solve", kitchen_file, "--format", "kitchen", "--seconds", 30, "--seed", 1, "--roster", out)
+    assert done.returncode == 0, done.stderr
+    line = json.loads(done.stdout.splitlines()[-1])
+    assert set(line) == {"status", "objective", "bound", "seconds", "first_seconds"}
+    assert line["status"] == "optimal"
+    assert line["objective"] == line["bound"]
+    rows = json.loads(out.read_text())
+    assert len(rows) == 8
+    assert all(len(row) == 35 and set(row) <= set("WOEL") for row in rows)
+    checked = solver("check", kitchen_file, out, "--format", "kitchen")
+    assert json.loads(checked.stdout.splitlines()[-1]) == {"cost": line["objective"], "hard": 0, "undecided": 0}
+
+
+def test_the_kernels_own_format_goes_in_and_out(tmp_path):
+    problem, out = tmp_path / "hotel.json", tmp_path / "roster.json"
+    problem.write_text(hotel.kitchen().model_dump_json(), encoding="utf-8")
+    done = solver("solve", problem, "--seconds", 3, "--roster", out)
+    line = json.loads(done.stdout.splitlines()[-1])
+    assert line["status"] in ("optimal", "feasible")
+    checked = solver("check", problem, out)
+    assert json.loads(checked.stdout.splitlines()[-1]) == {"cost": line["objective"], "hard": 0, "undecided": 0}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"staff": [\n  {"id": 0,}\n]}', "line 2, column 12: expected JSON"),
+        (b"", "line 1, column 1: expected JSON"),
+        (b"\xff\xfe\x00", "line 1: expected UTF-8 text"),
+        (b'{"staff": [{"id": "x", "off_per_month": [7, 8]}]}', "staff[0].id"),
+        (b"[]", "expected a JSON object"),
+    ],
+)
+@pytest.mark.parametrize("command", ["solve", "check"])
+def test_a_bad_file_is_told_in_one_line(tmp_path, content, told, command):
+    path = tmp_path / "bad.json"
+    path.write_bytes(content)
+    arguments = [path, path] if command == "check" else [path]
+    done = solver(command, *arguments, "--format", "kitchen")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("pins", [[99, 0, "W"]], "there is no person '99'"),
+        ("pins", [[0, 0, "X"]], "pins[0][2]"),
+        ("off_per_day", {"min": [1], "max": [2]}, "off_per_day.min: expected 35 numbers, found 1"),
+        ("must_off", [40], "there is no day 40"),
+        ("weights", {}, "weights.group: Field required"),
+        ("colour", "red", "colour"),
+    ],
+)
+def test_a_kitchen_that_makes_no_sense_is_told_where(kitchen_file, field, value, told):
+    kitchen = json.loads(kitchen_file.read_text())
+    kitchen_file.write_text(json.dumps(kitchen | {field: value}))
+    done = solver("solve", kitchen_file, "--format", "kitchen", "--seconds", 1)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert told in done.stderr
+
+
+def test_a_missing_file_and_a_bad_option_are_told(tmp_path):
+    done = solver("solve", tmp_path / "none.json")
+    assert (done.returncode, "cannot be read" in done.stderr) == (2, True)
+    done = solver("solve", tmp_path / "none.json", "--seconds", "0")
+    assert (done.returncode, "expected a number above 0" in done.stderr) == (2, True)
+    done = solver("bench", "--data", tmp_path)
+    assert (done.returncode, "expected kitchen files" in done.stderr) == (2, True)
+
+
+def test_a_roster_that_cannot_be_written_is_told(kitchen_file, tmp_path):
+    out = tmp_path / "nowhere" / "roster.json"
+    done = solver("solve", kitchen_file, "--format", "kitchen", "--seconds", 20, "--roster", out)
+    assert (done.returncode, "cannot be written" in done.stderr) == (2, True)
+
+
+def test_bench_prints_the_reference_beside_each_problem(kitchen_file, tmp_path):
+    kitchen_file.rename(tmp_path / "8x35-1.json")
+    (tmp_path / "REFERENCE.csv").write_text("problem,objective,bound\n8x35-1,1234,1234\n")
+    done = solver("bench", "--data", tmp_path, "--seconds", 20)
+    assert done.returncode == 0, done.stderr
+    head, row = done.stdout.splitlines()
+    assert head.split()[0] == "problem"
+    assert row.split()[:2] == ["8x35-1", "optimal"]
+    assert row.split()[-1] == "1234"
