@@ -32,10 +32,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Make the demo; returns the exit status."""
-    return asyncio.run(_demo(prepare(settings), arguments.language))
+    return asyncio.run(make_demo(prepare(settings), arguments.language))
 
 
-async def _demo(dsns: Dsns, language: Language) -> int:
+async def make_demo(dsns: Dsns, language: Language) -> int:
+    """Fill a team that is empty, or make one with an account; return the exit status."""
     for email in (EMAIL, None):
         owner, answer = await _fill(dsns.app, email)
         if owner is not None and isinstance(answer, Report):

@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Import, or say line by line what stands in the way; returns the exit status."""
     files = _read(arguments.folder)
-    return asyncio.run(_import(prepare(settings).app, files, arguments.email, arguments.dry_run))
+    return asyncio.run(run_import(prepare(settings).app, files, arguments.email, arguments.dry_run))
 
 
 def _read(folder: Path) -> dict[str, bytes]:
@@ -46,7 +46,8 @@ def _content(path: Path) -> bytes:
         return file.read(LARGEST + 1)
 
 
-async def _import(dsn: str, files: dict[str, bytes], email: str | None, dry_run: bool) -> int:
+async def run_import(dsn: str, files: dict[str, bytes], email: str | None, dry_run: bool) -> int:
+    """Import into the team of that owner, and print the report; return the exit status."""
     opened = await Database.open(dsn, pool_size=5)
     bind(opened)
     try:
