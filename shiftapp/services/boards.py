@@ -50,14 +50,14 @@ async def join_board(who: Visitor, sid: str, board: Board) -> Refused | None:
 
 
 async def team_changed(team_id: int, part: Part) -> None:
-    """Send what the team's boards show that speak of ``part``, those somebody here has opened: it changed."""
+    """Send what the team's boards show that speak of ``part``, those somebody here has open: it changed."""
     for joined, board in sorted(_joined):
         if joined == team_id and part in _BOARDS[board].parts:
             await _send(team_id, board)
 
 
 async def boards_missed() -> None:
-    """Send every board that somebody here has opened: notifications may have been missed."""
+    """Send every board that somebody here has open: notifications may have been missed."""
     for team_id, board in sorted(_joined):
         await _send(team_id, board)
 
@@ -65,7 +65,10 @@ async def boards_missed() -> None:
 async def _send(team_id: int, board: Board) -> None:
     room = _room(team_id, board)
     async with _locks[room]:
-        await rooms.broadcast(room, _BOARDS[board].state, await _read(team_id, board))
+        if rooms.occupied(room):
+            await rooms.broadcast(room, _BOARDS[board].state, await _read(team_id, board))
+        else:
+            _joined.discard((team_id, board))
 
 
 def _room(team_id: int, board: Board) -> str:
