@@ -81,6 +81,7 @@ class _Work:
         self._points = list(taken.progress)
         self._best = Found(taken.spent, taken.cost, taken.bound, self._points)
         self._news = False
+        self._first_roster = asyncio.Event()
         self._unwritten: Rows | None = None
         self._lost = False
         self._stop = Stop()
@@ -178,7 +179,10 @@ class _Work:
             seconds if best.first_seconds is None and roster is not None else best.first_seconds,
             best.roster if roster is None else roster.rows(),
         )
-        self._unwritten = self._unwritten if roster is None else self._best.roster
+        if roster is not None:
+            self._unwritten = self._best.roster
+            if best.roster is None:
+                self._first_roster.set()
         self._news = True
 
     def _add_point(self, seconds: float, cost: int | None, bound: int | None) -> None:
@@ -189,9 +193,12 @@ class _Work:
         """Write progress and obey wishes until cancelled; a database that is away is asked again later."""
         last = 0.0
         while True:
-            await asyncio.sleep(LOOK_EVERY)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._first_roster.wait(), LOOK_EVERY)
+            pause = 0.0 if self._first_roster.is_set() else WRITE_EVERY if self._news else BEAT_EVERY
             try:
-                if time.monotonic() - last >= (WRITE_EVERY if self._news else BEAT_EVERY):
+                if time.monotonic() - last >= pause:
+                    self._first_roster.clear()
                     last = time.monotonic()
                     await self._write_news()
                 ours, finishing = await self._write(self._in_hand, notify=False)
