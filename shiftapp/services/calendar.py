@@ -15,14 +15,6 @@ from shiftapp.store.notices import notify_team
 LONGEST_NOTE: Final = 200
 
 
-async def list_days(who: Visitor, first: date, last: date) -> tuple[CalendarDay, ...] | Refused:
-    """Return what the team entered for ``first``–``last``."""
-    if (refused := authorise(who, Action.SEE_SCHEDULE)) is not None:
-        return refused
-    async with database().transaction(who.team_id, who.user_id) as session:
-        return tuple(await periods.calendar_between(session, first, last))
-
-
 async def set_day(who: Visitor, day: CalendarDay) -> Refused | None:
     """Say what a date is, over what was said before; every open period is priced anew."""
     if (refused := authorise(who, Action.EDIT_CALENDAR)) is not None:

@@ -11,7 +11,8 @@ from shiftapp.domain.patch_wire import decode
 from shiftapp.live import hub as hubs
 from shiftapp.live.hub import Hub
 from shiftapp.live.replica import Values
-from shiftapp.store import edits, notices
+from shiftapp.services.schedule import TOOLBAR, toolbar
+from shiftapp.store import edits, notices, periods
 from shiftapp.store.books import read_period
 from shiftapp.store.database import database
 from shiftapp.store.listen import Hear, listen
@@ -68,6 +69,8 @@ async def live_periods(
         await asyncio.sleep(TOGETHER)
         parts = due.pop(team_id)
         await hub.team_changed(team_id)
+        if "periods" in parts:
+            await _show_neighbours(hub, send, team_id)
         if team_changed is not None:
             for one in sorted(parts):
                 await team_changed(team_id, one)
@@ -89,6 +92,15 @@ async def live_periods(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _show_neighbours(hub: Hub, send: Send, team_id: int) -> None:
+    """Tell the team's open periods what they are called now and which periods lie beside them."""
+    async with database().transaction(team_id) as session:
+        every = await periods.all_periods(session)
+    for period in every:
+        if hub.replica(team_id, period.id) is not None:
+            await send(hubs.room_of(period.id), {TOOLBAR: toolbar(every, period)})
 
 
 async def _sweep(hub: Hub, occupied: Callable[[str], bool]) -> None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from shiftapp.domain.cell import EMPTY, Cell
 from shiftapp.domain.period import Period
 from shiftapp.domain.permission import Action, may
 from shiftapp.domain.refusal import Refused, authorise
@@ -103,12 +102,3 @@ def today(time_zone: str) -> date:
         return datetime.now(ZoneInfo(time_zone)).date()
     except (ZoneInfoNotFoundError, ValueError):
         return datetime.now(ZoneInfo("UTC")).date()
-
-
-async def read_cell(who: Visitor, period_id: int, staff_id: int, day: date) -> Cell | Refused:
-    """Return what a cell holds, its note and version among it: rows only say that there is a note."""
-    if (refused := authorise(who, Action.SEE_SCHEDULE)) is not None:
-        return refused
-    held = hub.current()
-    replica = None if held is None else await held.open(who.team_id, period_id)
-    return Refused("period.unknown") if replica is None else replica.cells.get((staff_id, day), EMPTY)

@@ -42,14 +42,6 @@ class WouldDrop:
     first: date
 
 
-async def list_staff(who: Visitor) -> tuple[StaffMember, ...] | Refused:
-    """Return everybody, in order, inactive ones too."""
-    if (refused := authorise(who, Action.SEE_SCHEDULE)) is not None:
-        return refused
-    async with database().transaction(who.team_id, who.user_id) as session:
-        return tuple(await staff.all_staff(session))
-
-
 async def add_staff(who: Visitor, member: StaffMember) -> StaffMember | Refused:
     """Add somebody below the others.
 

@@ -190,6 +190,20 @@ async def test_after_every_verb_a_stale_snapshot_plus_changes_is_a_fresh_one(
     await servers.both_current()
 
 
+async def test_a_new_period_and_a_new_name_are_on_the_bars_of_the_open_pages(servers: Servers) -> None:
+    k = servers.k
+    made = await periods.create_period(k.owner)
+    assert isinstance(made, Period)
+    await periods.rename_period(k.owner, k.period.id, "New Year")
+
+    async def reached() -> bool:
+        bar = servers.here.values["ToolbarState"]
+        return (bar["following"], bar["name"]) == (made.id, "New Year")
+
+    await servers.here.until(reached)
+    assert servers.here.values["ToolbarState"]["may_edit"] is True
+
+
 async def test_changes_made_while_nobody_listened_are_there_after_the_connection_is_back(
     servers: Servers, as_owner: psycopg.Connection
 ) -> None:
