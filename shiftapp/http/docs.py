@@ -1,5 +1,6 @@
 """The reference of the HTTP API: a page made from the OpenAPI document, without scripts and without other servers."""
 
+import json
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Final, cast
@@ -130,7 +131,8 @@ def _schema(name: str, schema: Json) -> str:
     )
     table = f"<table>{rows}</table>" if rows else f"<p>{_kind(schema)}</p>"
     about = _text(schema.get("description", ""))
-    return f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{about}</p>{table}</section>'
+    example = f"<pre>{escape(json.dumps(schema['example'], indent=2))}</pre>" if "example" in schema else ""
+    return f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{about}</p>{table}{example}</section>'
 
 
 def _notes(given: Json) -> Iterator[str]:

@@ -101,6 +101,7 @@ async def test_what_was_typed_wrong_is_said_beside_its_field_and_the_rest_is_kep
     await expect(page.get_by_label("E-mail")).to_have_value("ann@example.com")
     await expect(page.get_by_label("Team name")).to_have_value("Main kitchen")
     await expect(page.get_by_label("Password")).to_have_value("")
+    await expect(page.get_by_label("An empty team")).to_be_checked()
     await page.get_by_label("Language").select_option("ja")
     await expect(page.get_by_role("heading", name="はじめての設定")).to_be_visible()
     await expect(page.get_by_text("よく使われるパスワードです")).to_be_visible()

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from shiftapp.domain.calendar import countries
-from shiftapp.ui.client import event, fn, js, known, name, var
+from shiftapp.ui.client import Js, event, fn, js, known, name, var
 from shiftapp.ui.components.entry import address, complaint, entry
 from shiftapp.ui.components.native import native_form
 from shiftapp.ui.layout import bare
@@ -54,8 +54,13 @@ def _form() -> rx.Component:
     )
 
 
+def _kept(field: str, otherwise: str) -> Js:
+    """Return what had been typed or chosen in a form that was sent back."""
+    return known(js(SetupState.typed)[field], otherwise)
+
+
 def _typed(field: str) -> rx.Var:
-    return var(known(js(SetupState.typed)[field], ""))
+    return var(_kept(field, ""))
 
 
 def _you() -> rx.Component:
@@ -139,7 +144,7 @@ def _country() -> rx.Component:
         rx.el.select(
             *(rx.el.option(var(names.of(code)), value=code) for code in _codes()),
             name="country",
-            default_value="JP",
+            default_value=var(_kept("country", "JP")),
             class_name="form-input form-select",
             custom_attrs={"id": "entry-country"},
         ),
@@ -162,7 +167,9 @@ def _start() -> rx.Component:
 
 def _choice(value: str, icon: str) -> rx.Component:
     return rx.el.label(
-        rx.el.input(type="radio", name="start", value=value, default_checked=value == "demo"),
+        rx.el.input(
+            type="radio", name="start", value=value, default_checked=var(_kept("start", "demo") == value, bool)
+        ),
         rx.icon(icon, size=18),
         rx.el.span(
             rx.el.strong(say(k=f"setup.{value}")),
