@@ -5,7 +5,7 @@ one that followed every change. It knows neither sockets nor SQL.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from shiftapp.domain.book import Book, Reading
 from shiftapp.domain.cell import EMPTY, Cell, Place
@@ -21,6 +21,9 @@ Values = dict[str, dict[str, Any]]
 """State class → var → value, as rooms send them."""
 
 GRID, VIOLATIONS = "GridState", "ViolationState"
+
+MANY: Final = 40
+"""Cells of one change set from which on a full check costs less than following each."""
 
 
 class Stale(Exception):
@@ -93,8 +96,11 @@ class Replica:
         if patch.kind == "run":
             rows |= {place[0] for place, cell in self.cells.items() if cell.version == self._run_seq}
             self._run_seq = patch.seq
-        for changed in patch.cells:
-            rows |= self._put(changed, patch.seq)
+        if len(patch.cells) > MANY:
+            rows.update(self._put_many(patch))
+        else:
+            for changed in patch.cells:
+                rows |= self._put(changed, patch.seq)
         self.seq = patch.seq
         return self._draw(rows)
 
@@ -103,23 +109,37 @@ class Replica:
         return self._show(self.run.draw(self)) if self.run.take(run) else {}
 
     def _put(self, changed: PatchCell, seq: int) -> set[int]:
-        """Write one cell; return the rows that look different now."""
-        book, place = self.book, (changed.staff_id, changed.day)
-        member = book.member.get(changed.staff_id)
-        if member is None or (changed.shift is not None and changed.shift not in book.shift_type):
-            raise Stale
-        before, self.cells[place] = self.cells.get(place, EMPTY), changed.cell(seq)
+        """Write one cell and follow what it breaks; return the rows that look different now."""
+        before = self._write(changed, seq)
         rows = {changed.staff_id}
-        if before.shift == changed.shift or changed.day not in book.period or self._checker is None:
+        if before.shift == changed.shift or changed.day not in self.book.period or self._checker is None:
             return rows
-        day = book.index(changed.day)
         shift = None if changed.shift is None else str(changed.shift)
-        change = self._checker.set(str(changed.staff_id), day, shift)
+        change = self._checker.set(str(changed.staff_id), self.book.index(changed.day), shift)
         for violation in change.disappeared:
             rows |= self._broken.disappear(violation)
         for violation in change.appeared:
             rows |= self._broken.appear(violation)
         return rows
+
+    def _put_many(self, patch: Patch) -> Iterable[int]:
+        """Write many cells and price the roster anew, which is quicker then; return all rows."""
+        for changed in patch.cells:
+            self._write(changed, patch.seq)
+        if self._checker is not None:
+            self._checker = Checker(self._checker.problem, roster_rows(self.book, self.cells))
+            self._broken = Broken(self.book, self._checker.violations())
+        return self.book.member
+
+    def _write(self, changed: PatchCell, seq: int) -> Cell:
+        """Write one cell; return what it held."""
+        if changed.staff_id not in self.book.member:
+            raise Stale
+        if changed.shift is not None and changed.shift not in self.book.shift_type:
+            raise Stale
+        place = (changed.staff_id, changed.day)
+        before, self.cells[place] = self.cells.get(place, EMPTY), changed.cell(seq)
+        return before
 
     def _draw(self, rows: Iterable[int]) -> Values:
         """Write the vars of some rows and all that is small; return what is different from what was shown."""

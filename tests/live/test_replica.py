@@ -158,6 +158,18 @@ def test_cells_of_the_last_run_are_marked_until_the_next_edit_of_theirs() -> Non
     assert by_run() == [False, False, True]
 
 
+@given(cells=some.lists(some.sampled_from([None, WORK, OFF, EARLY, LEAVE]), min_size=41, max_size=41))
+@settings(max_examples=30, deadline=None)
+def test_many_cells_at_once_are_priced_like_one_after_the_other(cells: list[int | None]) -> None:
+    places = [(number // 12, number % 12) for number in range(36)] + [(3, number) for number in range(4, 9)]
+    edits = [(row, index, shift) for (row, index), shift in zip(places, cells, strict=True)]
+    at_once, singly = Replica(Reading(book(), {})), Replica(Reading(book(), {}))
+    page = merged(at_once.snapshot(), at_once.apply(patch(1, *edits)))
+    for seq, edit in enumerate(edits, 1):
+        singly.apply(patch(seq, edit))
+    assert shown(page) | {"seq": 0} == shown(singly.snapshot()) | {"seq": 0}
+
+
 def test_only_the_next_change_set_is_taken() -> None:
     replica = Replica(Reading(book(), {}))
     for wrong in (0, 2):
