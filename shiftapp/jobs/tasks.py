@@ -143,6 +143,8 @@ class _Work:
         if outcome.status == "infeasible":
             clashes: dict[str, str | int] = {"rules": ", ".join(outcome.clashes)}
             return Ending("failed", "infeasible", self._found(), (), "run.infeasible", clashes)
+        if outcome.roster is None and self._stop.asked and self._taken.roster is None:
+            return Ending("cancelled", "unknown", self._found())
         if outcome.roster is None:
             return self.failed("run.no_roster", {"seconds": self._taken.seconds})
         first = None if outcome.first_seconds is None else self._taken.spent + outcome.first_seconds

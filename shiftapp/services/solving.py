@@ -27,7 +27,7 @@ from solver.run import Limits, Progress, Stop
 
 OVERRUN: Final = 1.5
 """Seconds a process may use beyond the limit of its search: it starts up, and prices its result."""
-PATIENCE: Final = {"finish": 1.2, "cancel": 0.5}
+PATIENCE: Final = {"finish": 1.0, "cancel": 0.5}
 """Seconds between a wish and the kill."""
 LOOK_EVERY: Final = 0.05
 ROOT: Final = str(Path(solver.__file__).resolve().parent.parent)
