@@ -1,4 +1,4 @@
-"""What ends a parent: a signal, the end of its program, or the end of whoever started it."""
+"""What ends a parent: a signal, the end of its program, its terminal or whoever started it."""
 
 import os
 import queue
@@ -9,7 +9,7 @@ from typing import Literal
 from shiftapp.commands.group import Group
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-Event = Literal["signal", "ended", "orphaned"]
+Event = Literal["signal", "ended", "orphaned", "hung up"]
 
 
 class Watch:
@@ -24,6 +24,7 @@ class Watch:
     def __init__(self, parent: int | None = None) -> None:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._parent = parent
+        self._terminal = foreground_terminal()
         for number in SIGNALS:
             # What nohup started stays. An ignored SIGINT only says that a script started this in the background.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
@@ -34,7 +35,9 @@ class Watch:
         try:
             return self._events.get(timeout=seconds)
         except queue.Empty:
-            return "orphaned" if self._parent not in (None, os.getppid()) else None
+            if self._parent not in (None, os.getppid()):
+                return "orphaned"
+            return "hung up" if self._terminal is not None and hung_up(self._terminal) else None
 
     def until_end(self, group: Group) -> Event:
         """Wait until `group` ends by itself or this process is asked to end it."""
@@ -47,3 +50,30 @@ class Watch:
         while (event := self.next(0.5)) is None:
             pass
         return event
+
+
+def foreground_terminal() -> int | None:
+    """Return a descriptor of the terminal in whose foreground this process runs; None: it need not end with one.
+
+    A closing terminal signals the leader of its session only. A shell passes that on; a program such as make, started
+    as the leader by a terminal window or over ssh, does not.
+    """
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return None
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
+    except OSError:
+        return None
+    if os.tcgetpgrp(terminal) == os.getpgrp():
+        return terminal
+    os.close(terminal)
+    return None
+
+
+def hung_up(terminal: int) -> bool:
+    """Whether the terminal is gone."""
+    try:
+        os.tcgetpgrp(terminal)
+    except OSError:
+        return True
+    return False

@@ -1,6 +1,7 @@
 """However the server ends, nothing stays behind."""
 
 import os
+import pty
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -12,7 +13,7 @@ import psutil
 import pytest
 import socketio
 
-from tests.served import Served
+from tests.served import PROJECT, Served, free_port
 
 Serve = Callable[..., Served]
 GONE_SECONDS = 30
@@ -89,6 +90,32 @@ async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(tmp_path: 
     everything = family(served)
     served.process.kill()
     assert left_of(everything) == []
+
+
+LEADER = """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, lambda *_: None)
+subprocess.run([sys.executable, "-m", "shiftapp", "serve"])
+"""
+
+
+def test_the_end_of_the_terminal_is_the_end_of_the_server(tmp_path: Path):
+    """Even where the leader of the session, which alone hears of it, passes nothing on: so does make."""
+    port = str(free_port())
+    environment = {**os.environ, "SHIFTAPP_PORT": port, "SHIFTAPP_DATA_DIR": str(tmp_path / "data")}
+    environment.pop("DATABASE_URL", None)
+    leader, terminal = pty.fork()
+    if leader == 0:
+        os.chdir(PROJECT)
+        os.execve(sys.executable, [sys.executable, "-c", LEADER], environment)
+    said = b""
+    while f"http://127.0.0.1:{port}\r\n".encode() not in said:
+        said += os.read(terminal, 4096)
+    everything = psutil.Process(leader).children(recursive=True)
+    assert len(everything) > len(PARTS)
+    os.close(terminal)
+    assert left_of(everything) == []
+    os.waitpid(leader, 0)
 
 
 async def test_what_a_script_started_in_the_background_can_be_interrupted(tmp_path: Path, serve: Serve):
