@@ -40,8 +40,8 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 _held: dict[Path, int] = {}
 """The servers' lock of each data directory this process uses; the kernel releases it when the process ends."""
-_wardens: list[subprocess.Popen[bytes]] = []
-"""The wardens this process launched: kept so that none stays behind as a zombie."""
+_wardens: dict[Path, subprocess.Popen[bytes]] = {}
+"""The warden this process launched for each data directory: kept so that it can be reaped."""
 
 
 def start(root: Path, options: Mapping[str, str] | None = None) -> Place:
@@ -92,6 +92,9 @@ def await_stop(root: Path, seconds: float = 30.0) -> bool:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.005)
+    launched = _wardens.pop(root, None)
+    if launched is not None:
+        launched.wait()  # it let go of its lock: it is at its end
     return True
 
 
@@ -212,7 +215,7 @@ def _launch(place: Place, runner: Runner, options: Mapping[str, str]) -> subproc
     assert process.stdin is not None
     with contextlib.suppress(BrokenPipeError), process.stdin as stdin:
         stdin.write(json.dumps(order).encode())
-    _wardens.append(process)
+    _wardens[place.root] = process
     return process
 
 

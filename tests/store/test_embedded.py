@@ -121,8 +121,17 @@ def test_the_death_of_the_warden_ends_the_database_and_the_next_start_finds_it(r
     assert warden is not None
     assert "warden.py" in " ".join(warden.cmdline())
     warden.kill()
+    warden.wait()
     assert ask(embedded.start(root), "SELECT n FROM kept") == [(42,)]
-    assert not database.is_running() or database.pid != postmaster(place).pid
+    assert not database.is_running()
+
+
+def test_no_warden_stays_behind_as_a_zombie(root: Path):
+    embedded.start(root)
+    embedded.release(root)
+    assert embedded.await_stop(root)
+    states = [child.status() for child in psutil.Process().children()]
+    assert psutil.STATUS_ZOMBIE not in states
 
 
 def test_a_pid_file_of_something_else_is_no_obstacle(root: Path):
