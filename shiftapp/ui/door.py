@@ -36,9 +36,11 @@ from shiftapp.ui.state.notice import refuse
 FRAME: Final = 512 * 1024
 """Bytes of one message. A paste of 200 × 92 cells is a tenth of it."""
 
-RATE: Final = 30.0
-BURST: Final = 90.0
-"""Events a second of one session, and at once: more than a held key makes."""
+PER_SOCKET: Final = (30.0, 90.0)
+"""Events a second of one page, and at once: more than a held key makes."""
+
+PER_SESSION: Final = (500.0, 5_000.0)
+"""The same for all pages of one session: a wall display or a load test may share one."""
 
 WAITING: Final = 64
 """Events of one tab that may wait for their turn."""
@@ -53,15 +55,20 @@ _log = logging.getLogger(__name__)
 class Bucket:
     """Tokens that refill with time; an empty one says how long to wait."""
 
-    left: float = BURST
+    rate: float
+    burst: float
+    left: float = field(init=False)
     at: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.left = self.burst
 
     def take(self) -> float:
         """Take one token; return the seconds until it is there."""
         now = time.monotonic()
-        self.left = min(BURST, self.left + (now - self.at) * RATE) - 1.0
+        self.left = min(self.burst, self.left + (now - self.at) * self.rate) - 1.0
         self.at = now
-        return max(0.0, -self.left / RATE)
+        return max(0.0, -self.left / self.rate)
 
 
 @dataclass(slots=True)
@@ -72,6 +79,7 @@ class Caller:
     identity: bytes
     who: Visitor | None = None
     complaints: int = 0
+    bucket: Bucket = field(default_factory=lambda: Bucket(*PER_SOCKET))
 
 
 class Door:
@@ -84,7 +92,7 @@ class Door:
             raise RuntimeError(msg)
         self._app, self._namespace = app, namespace
         self._callers: dict[str, Caller] = {}
-        self._buckets: OrderedDict[bytes | str, Bucket] = OrderedDict()
+        self._sessions: OrderedDict[bytes, Bucket] = OrderedDict()
         self._owners: OrderedDict[str, bytes] = OrderedDict()
         self._internal = internal()
         self._closing: set[asyncio.Task[None]] = set()
@@ -167,18 +175,23 @@ class Door:
 
     async def _hold_back(self, sid: str, caller: Caller) -> None:
         """Wait as long as the sender is ahead of its rate, or its tab's queue is full."""
-        key = caller.identity if caller.who else sid
-        bucket = self._buckets.setdefault(key, Bucket())
-        self._buckets.move_to_end(key)
-        while len(self._buckets) > 20_000:
-            self._buckets.popitem(last=False)
-        if wait := bucket.take():
+        wait = caller.bucket.take()
+        if caller.who is not None:
+            wait = max(wait, self._session_bucket(caller.identity).take())
+        if wait:
             await asyncio.sleep(wait)
         token = self._namespace.sid_to_token.get(sid, "")
         queues = self._app.event_processor._token_queues
         # Reflex tells nobody when an event is done, so look
         while len(queues.get(token, ())) >= WAITING and sid in self._callers:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+    def _session_bucket(self, identity: bytes) -> Bucket:
+        bucket = self._sessions.setdefault(identity, Bucket(*PER_SESSION))
+        self._sessions.move_to_end(identity)
+        while len(self._sessions) > 20_000:
+            self._sessions.popitem(last=False)
+        return bucket
 
     async def _say(self, sid: str, spec: Any) -> None:
         await self._namespace.emit("event", StateUpdate(events=Event.from_event_type(spec)), to=sid)

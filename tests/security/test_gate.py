@@ -15,6 +15,7 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 import shiftapp.shiftapp
 from shiftapp.domain.permission import ALLOWED, Action, Role, may
+from shiftapp.ui.door import Bucket
 from shiftapp.ui.frame import internal, read
 from shiftapp.ui.gate import declared, handler
 from tests.people import Person, enrol, new_team
@@ -201,13 +202,22 @@ async def test_a_burst_is_read_later_and_holds_up_nobody_else(served: Served):
     loud, quiet = person(served), person(served)
     name = next(name for name, action in guarded() if action is Action.SEE_SCHEDULE)
     async with Tab(served.address, loud.cookie, "/login") as one, Tab(served.address, quiet.cookie, "/login") as other:
-        for _ in range(600):
+        for _ in range(300):
             await one.send(name)
         began = asyncio.get_running_loop().time()
         seen = len(other.heard)
         await other.send("not.declared")
         await other.until(lambda tab: len(tab.heard) > seen)
         assert asyncio.get_running_loop().time() - began < 1.5
+
+
+def test_a_page_that_is_too_fast_waits_its_turn_and_no_longer(monkeypatch: pytest.MonkeyPatch):
+    now = [0.0]
+    monkeypatch.setattr("shiftapp.ui.door.time.monotonic", lambda: now[0])
+    bucket = Bucket(rate=10.0, burst=5.0, at=0.0)
+    assert [bucket.take() for _ in range(7)] == [0, 0, 0, 0, 0, 0.1, 0.2]
+    now[0] = 100.0
+    assert bucket.take() == 0
 
 
 async def test_a_frame_beyond_the_limit_ends_the_socket_and_not_the_server(served: Served):
