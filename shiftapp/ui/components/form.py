@@ -10,8 +10,10 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, js, known, name, var, when
+from shiftapp.ui.components.form_open import faults
 from shiftapp.ui.say import phrase, say, word
-from shiftapp.ui.state.form import ERRORS, ON, WHOLE
+from shiftapp.ui.state.answers import WHOLE
+from shiftapp.ui.state.form import ON
 
 Choice = tuple[str, str]
 """Value and text key of an option."""
@@ -24,7 +26,7 @@ def place(field: Any) -> Js:
 
 def wrong(field: Any) -> Js:
     """Return what is wrong with a field, as an expression: ``{code, given}`` or undefined."""
-    return ERRORS.value[field]
+    return faults()[field]
 
 
 def error(field: Any) -> rx.Component:

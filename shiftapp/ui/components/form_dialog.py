@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, do, event, fn, var, when
+from shiftapp.ui.client import Js, event, fn, var, when
 from shiftapp.ui.components.form import whole_error
+from shiftapp.ui.components.form_open import give_back, shut
 from shiftapp.ui.say import say, word
-from shiftapp.ui.state.form import ERRORS
 
 
 def button(label: rx.Component, act: Any, class_name: str = "form-button", **attributes: Any) -> rx.Component:
@@ -31,18 +31,13 @@ def icon_button(icon: str, label: Js, act: Any, disabled: Any = False, **attribu
     )
 
 
-def shut(opened: Kept, none: Any) -> Js:
-    """Close a form without saving."""
-    return do(ERRORS.set({}), opened.set(none))
-
-
-def form_buttons(opened: Kept, none: Any, *more: rx.Component, save: rx.Component | None = None) -> rx.Component:
+def form_buttons(*more: rx.Component, save: rx.Component | None = None) -> rx.Component:
     """Draw what is wrong with the whole form, and its buttons: save, cancel, and ``more``."""
     return rx.el.div(
         whole_error(),
         rx.el.div(
             rx.el.button(save or say(k="form.save"), type="submit", class_name="form-button primary"),
-            button(say(k="form.cancel"), shut(opened, none)),
+            button(say(k="form.cancel"), shut()),
             *more,
             class_name="form-buttons",
         ),
@@ -50,8 +45,8 @@ def form_buttons(opened: Kept, none: Any, *more: rx.Component, save: rx.Componen
     )
 
 
-def dialog(opened: Kept, none: Any, title: Js, content: rx.Component) -> rx.Component:
-    """Draw a dialog that is open while ``opened`` is not ``none``; Escape and a click beside it close it."""
+def dialog(opened: Js, title: Js, content: rx.Component) -> rx.Component:
+    """Draw a dialog that is open while ``opened`` holds; Escape and a click beside it close it."""
     return rx.dialog.root(
         rx.dialog.content(
             rx.dialog.title(var(title), class_name="form-title"),
@@ -65,8 +60,9 @@ def dialog(opened: Kept, none: Any, title: Js, content: rx.Component) -> rx.Comp
                 )
             ),
             class_name="form-dialog",
+            on_close_auto_focus=give_back(),
             custom_attrs={"aria-describedby": None},
         ),
-        open=var(opened.value != none, bool),
-        on_open_change=event(fn(lambda wanted: when(wanted, None, shut(opened, none)))),
+        open=var(opened, bool),
+        on_open_change=event(fn(lambda wanted: when(wanted, None, shut()))),
     )

@@ -4,14 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, let, name, numbers, send, var, when
+from shiftapp.ui.client import Js, Kept, event, fn, js, known, let, name, numbers, send, var, when
 from shiftapp.ui.components.dates import dated
 from shiftapp.ui.components.form import labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, dialog, form_buttons, icon_button
+from shiftapp.ui.components.form_open import OPEN, form, is_open, sent, show
 from shiftapp.ui.components.settings import settings
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
-from shiftapp.ui.state.calendar import OPEN, CalendarState
-from shiftapp.ui.state.form import ERRORS
+from shiftapp.ui.state.calendar import CalendarState
 
 ROUTE = "/settings/calendar"
 MONTHS = 3
@@ -25,6 +25,7 @@ _KINDS = tuple((kind, f"calendar.{kind}") for kind in ("normal", "must_work", "m
 _NEXT = {"normal": "must_work", "must_work": "must_off", "must_off": "normal", "holiday": "must_work"}
 _SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 DATE = "new Date"
+_DAY = "day-"
 
 
 def calendar() -> rx.Component:
@@ -42,9 +43,23 @@ def calendar() -> rx.Component:
         ),
         rx.el.h2(say(k="calendar.entered"), class_name="page-heading"),
         rx.cond(var(ready, bool), _entered()),
-        dialog(OPEN, "", dated(OPEN.value), day_form(day=var(OPEN.value))),
+        dialog(_opened(), dated(_chosen()), day_form(day=var(_chosen()))),
         may_edit=CalendarState.may_edit,
     )
+
+
+def _button(day: Js) -> Js:
+    """Return the id of the button that opens the dialog of a date."""
+    return js(_DAY) + day
+
+
+def _opened() -> Js:
+    return OPEN.value.id.startsWith(_DAY) & is_open(OPEN.value.id)
+
+
+def _chosen() -> Js:
+    """Return the date in the dialog; empty where there is none."""
+    return when(OPEN.value.id.startsWith(_DAY), OPEN.value.id.slice(len(_DAY)), "")
 
 
 def _bar() -> rx.Component:
@@ -162,12 +177,11 @@ def _entered() -> rx.Component:
 
 def _item(day: Js) -> rx.Component:
     note = known(js(CalendarState.days)[day], js(["", ""]))[1]
-    show = do(ERRORS.set({}), OPEN.set(day))
     edit = icon_button(
         "pencil",
         phrase(word("calendar.edit_of"), {"date": dated(day)}),
-        show,
-        id=var(js("day-") + day),
+        show(_button(day)),
+        id=var(_button(day)),
     )
     return rx.el.li(
         rx.el.div(
@@ -190,10 +204,9 @@ def day_form(day: rx.Var[str]) -> rx.Component:
     """Draw the form of one date."""
     found = js(day)
     note = known(js(CalendarState.days)[found], js(["", ""]))[1]
-    return rx.el.form(
+    return form(
         radios("kind", kind_of(found), _KINDS, "calendar.kind"),
         labelled(say(k="calendar.note_label"), "note", line("note", note)),
-        form_buttons(OPEN, ""),
-        on_submit=lambda data: CalendarState.save(var({"day": found, "fields": data}, dict)),
-        custom_attrs={"noValidate": True},
+        form_buttons(),
+        on_submit=lambda data: CalendarState.save(sent(day=found, fields=data)),
     )

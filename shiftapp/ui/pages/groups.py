@@ -7,10 +7,10 @@ import reflex as rx
 from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, send, var, when
 from shiftapp.ui.components.form import error, labelled, line, tick
 from shiftapp.ui.components.form_dialog import button, form_buttons
+from shiftapp.ui.components.form_open import form, is_open, sent, show, toggle
 from shiftapp.ui.components.settings import people
 from shiftapp.ui.say import say, word
-from shiftapp.ui.state.form import ERRORS
-from shiftapp.ui.state.staff import GROUP, StaffState
+from shiftapp.ui.state.staff import StaffState
 
 ROUTE = "/staff/groups"
 SURE = Kept("sure", 0)
@@ -21,7 +21,7 @@ _NEW = {"id": 0, "name": "", "members": [], "backups": []}
 def groups() -> rx.Component:
     """Draw the page."""
     found, may = js(StaffState.groups), js(StaffState.may_edit)
-    none = js(StaffState.ready) & (found.length == 0) & (GROUP.value != 0)
+    none = js(StaffState.ready) & (found.length == 0) & ~is_open(_button(0))
     return people(
         "groups",
         rx.cond(var(may, bool), _add()),
@@ -31,26 +31,27 @@ def groups() -> rx.Component:
     )
 
 
-def _show(group: Any) -> Js:
-    return do(ERRORS.set({}), SURE.set(0), GROUP.set(group))
+def _button(group_id: Any) -> Js:
+    """Return the id of the button that opens a group; 0 is a new one."""
+    return js("group-") + group_id
 
 
 def _add() -> rx.Component:
     return rx.cond(
-        var(GROUP.value == 0, bool),
+        var(is_open(_button(0)), bool),
         rx.el.div(group_form(group=var(_NEW, dict)), class_name="form-card"),
         rx.el.button(
             rx.icon("plus", size=15),
             say(k="groups.new"),
             type="button",
             class_name="form-button primary page-action",
-            custom_attrs={"id": "group-0", "onClick": event(fn(lambda: _show(0)))},
+            custom_attrs={"id": "group-0", "onClick": event(fn(lambda: do(SURE.set(0), show(_button(0)))))},
         ),
     )
 
 
 def _item(group: Js) -> rx.Component:
-    opened = GROUP.value == group.id
+    opened = is_open(_button(group.id))
     return rx.el.li(
         rx.el.div(
             rx.el.button(
@@ -63,9 +64,9 @@ def _item(group: Js) -> rx.Component:
                 type="button",
                 class_name="item-head group-head",
                 custom_attrs={
-                    "id": var(js("group-") + group.id),
+                    "id": var(_button(group.id)),
                     "aria-expanded": var(opened, bool),
-                    "onClick": event(fn(lambda: _show(when(GROUP.now == group.id, -1, group.id)))),
+                    "onClick": event(fn(lambda: do(SURE.set(0), toggle(_button(group.id))))),
                 },
             ),
             class_name="item-row",
@@ -91,7 +92,7 @@ def _chips(ids: Js, class_name: str) -> rx.Component:
 def group_form(group: rx.Var[dict]) -> rx.Component:
     """Draw the form of one group."""
     found = js(group)
-    return rx.el.form(
+    return form(
         rx.el.fieldset(
             labelled(say(k="groups.name"), "name", line("name", found.name)),
             rx.el.fieldset(
@@ -106,16 +107,15 @@ def group_form(group: rx.Var[dict]) -> rx.Component:
             disabled=var(~js(StaffState.may_edit), bool),
             class_name="group-fields",
         ),
-        rx.cond(var(StaffState.may_edit, bool), form_buttons(GROUP, -1, _delete(found))),
-        on_submit=lambda data: StaffState.save_group(var({"group": found.id, "fields": data}, dict)),
+        rx.cond(var(StaffState.may_edit, bool), form_buttons(_delete(found))),
+        on_submit=lambda data: StaffState.save_group(sent(group=found.id, fields=data)),
         class_name="group-form",
-        custom_attrs={"noValidate": True},
     )
 
 
 def _delete(group: Js) -> rx.Component:
     """Draw the button that deletes a group, which nothing brings back: it asks to be pressed twice."""
-    gone = send(StaffState.delete_group(var({"group": group.id}, dict)))
+    gone = send(StaffState.delete_group(sent(group=group.id)))
     ask = button(say(k="groups.delete"), SURE.set(group.id), "form-button quiet")
     sure = button(say(k="groups.delete_sure"), gone, "form-button quiet danger")
     return rx.cond(var(group.id > 0, bool), rx.cond(var(SURE.value == group.id, bool), sure, ask))

@@ -4,18 +4,19 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, do, event, fn, js, var, when
+from shiftapp.ui.client import Js, event, fn, js, var, when
 from shiftapp.ui.components.dates import span
 from shiftapp.ui.components.form import error, hidden, labelled, line
 from shiftapp.ui.components.form_dialog import form_buttons, icon_button
+from shiftapp.ui.components.form_open import form, is_open, sent, show, toggle
 from shiftapp.ui.components.settings import settings
 from shiftapp.ui.say import phrase, say, word
-from shiftapp.ui.state.form import ERRORS
-from shiftapp.ui.state.periods import OPEN, PeriodsState
+from shiftapp.ui.state.periods import PeriodsState
 
 ROUTE = "/settings/periods"
 LONGEST_NAME = 80
-_NEW = -1
+_NEW = "new-period"
+"""Id of the button that opens the form of a new period."""
 
 
 def periods() -> rx.Component:
@@ -42,7 +43,7 @@ def title(period: Js) -> Js:
 
 
 def _item(period: Js) -> rx.Component:
-    opened = OPEN.value == period.id
+    opened = is_open(_button(period))
     return rx.el.li(
         rx.el.div(
             rx.el.span(
@@ -66,13 +67,17 @@ def _says(period: Js) -> Js:
     return when(period.name == "", days, span(period.starts, period.ends) + " · " + days)
 
 
+def _button(period: Js) -> Js:
+    """Return the id of the button that renames a period."""
+    return js("period-") + period.id
+
+
 def _rename(period: Js, opened: Js) -> rx.Component:
-    turn = do(ERRORS.set({}), OPEN.set(when(OPEN.now == period.id, 0, period.id)))
     return icon_button(
         "pencil",
         phrase(word("periods.rename_of"), {"period": title(period)}),
-        turn,
-        **{"id": var(js("period-") + period.id), "aria-expanded": var(opened, bool)},
+        toggle(_button(period)),
+        **{"id": var(_button(period)), "aria-expanded": var(opened, bool)},
     )
 
 
@@ -80,23 +85,21 @@ def _rename(period: Js, opened: Js) -> rx.Component:
 def period_panel(period: rx.Var[dict]) -> rx.Component:
     """Draw the form that renames one period."""
     found = js(period)
-    return rx.el.form(
+    return form(
         labelled(
             say(k="periods.name"),
             "name",
             line("name", found.name, max_length=LONGEST_NAME, auto_focus=True),
             hint="periods.name_hint",
         ),
-        form_buttons(OPEN, 0),
-        on_submit=lambda data: PeriodsState.rename(var({"period": found.id, "fields": data}, dict)),
+        form_buttons(),
+        on_submit=lambda data: PeriodsState.rename(sent(period=found.id, fields=data)),
         class_name="item-panel",
-        custom_attrs={"noValidate": True},
     )
 
 
 def _new() -> rx.Component:
-    opened = (OPEN.value == _NEW) | (js(PeriodsState.ready) & (js(PeriodsState.periods).length == 0))
-    show = do(ERRORS.set({}), OPEN.set(_NEW))
+    opened = is_open(_NEW) | (js(PeriodsState.ready) & (js(PeriodsState.periods).length == 0))
     return rx.cond(
         var(opened, bool),
         new_period(),
@@ -105,7 +108,7 @@ def _new() -> rx.Component:
             say(k="periods.new"),
             type="button",
             class_name="form-button primary page-action",
-            custom_attrs={"id": "new-period", "onClick": event(fn(lambda: show))},
+            custom_attrs={"id": _NEW, "onClick": event(fn(lambda: show(_NEW)))},
         ),
     )
 
@@ -113,7 +116,7 @@ def _new() -> rx.Component:
 @rx.memo
 def new_period() -> rx.Component:
     """Draw the form of a new period: the next one or two business months, or dates of one's own."""
-    return rx.el.form(
+    return form(
         rx.el.h2(say(k="periods.new"), class_name="form-title"),
         rx.el.fieldset(
             rx.el.legend(say(k="periods.length"), class_name="form-label"),
@@ -128,10 +131,9 @@ def new_period() -> rx.Component:
             class_name="form-row own-dates",
         ),
         labelled(say(k="periods.name"), "name", line("name", "", max_length=LONGEST_NAME), hint="periods.name_hint"),
-        form_buttons(OPEN, 0, save=say(k="periods.create")),
-        on_submit=lambda data: PeriodsState.create(var({"fields": data}, dict)),
+        form_buttons(save=say(k="periods.create")),
+        on_submit=lambda data: PeriodsState.create(sent(fields=data)),
         class_name="form-card",
-        custom_attrs={"noValidate": True},
     )
 
 

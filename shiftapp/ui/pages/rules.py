@@ -8,12 +8,12 @@ from shiftapp.domain.rule_settings import ALWAYS_HARD, RULE_KINDS
 from shiftapp.ui.client import Js, do, event, fn, js, known, send, var, when
 from shiftapp.ui.components.form import figure, labelled, radios
 from shiftapp.ui.components.form_dialog import button, form_buttons
+from shiftapp.ui.components.form_open import form, is_open, sent, toggle
 from shiftapp.ui.components.form_pattern import PATTERNS
 from shiftapp.ui.components.form_rule import fields, summary
 from shiftapp.ui.components.settings import settings
 from shiftapp.ui.say import phrase, say, word
-from shiftapp.ui.state.form import ERRORS
-from shiftapp.ui.state.rules import OPEN, RulesState
+from shiftapp.ui.state.rules import RulesState
 
 ROUTE = "/settings"
 _STRICTNESS = (("soft", "rules.soft_long"), ("hard", "rules.hard_long"))
@@ -54,7 +54,7 @@ def _fixed(kind: str) -> rx.Component:
 
 
 def _card(rule: Js) -> rx.Component:
-    opened = OPEN.value == rule.id
+    opened = is_open(_button(rule))
     return rx.el.li(
         rx.el.div(
             _switch(rule),
@@ -101,7 +101,7 @@ def _head(rule: Js, opened: Js) -> rx.Component:
         type="button",
         class_name="item-head rule-head",
         custom_attrs={
-            "id": var(js("rule-") + rule.id),
+            "id": var(_button(rule)),
             "aria-expanded": var(opened, bool),
             "onClick": event(fn(lambda: _toggle(rule))),
         },
@@ -113,12 +113,13 @@ def _strictness(rule: Js) -> Js:
     return when(~rule.enabled, word("rules.off"), when(rule.hard, word("rules.hard"), soft))
 
 
+def _button(rule: Js) -> Js:
+    """Return the id of the button that opens a rule."""
+    return js("rule-") + rule.id
+
+
 def _toggle(rule: Js) -> Js:
-    return do(
-        ERRORS.set({}),
-        PATTERNS.set(known(rule.params.patterns, [])),
-        OPEN.set(when(OPEN.now == rule.id, 0, rule.id)),
-    )
+    return do(PATTERNS.set(known(rule.params.patterns, [])), toggle(_button(rule)))
 
 
 @rx.memo
@@ -129,7 +130,7 @@ def rule_panel(rule: rx.Var[dict]) -> rx.Component:
 
 def _panel(rule: Js) -> rx.Component:
     may = js(RulesState.may_edit)
-    return rx.el.form(
+    return form(
         rx.el.fieldset(
             radios("strictness", when(rule.hard, "hard", "soft"), _STRICTNESS, "rules.strictness"),
             _weight(rule),
@@ -138,9 +139,9 @@ def _panel(rule: Js) -> rx.Component:
             class_name="rule-fields",
         ),
         rx.cond(var(may, bool), _buttons(rule)),
-        on_submit=lambda data: RulesState.save(var({"rule": rule.id, "fields": data}, dict)),
+        on_submit=lambda data: RulesState.save(sent(rule=rule.id, fields=data)),
         class_name="item-panel",
-        custom_attrs={"noValidate": True, "aria-label": var(_title(rule))},
+        custom_attrs={"aria-label": var(_title(rule))},
     )
 
 
@@ -161,5 +162,5 @@ def _weight(rule: Js) -> rx.Component:
 
 
 def _buttons(rule: Js) -> rx.Component:
-    reset = button(say(k="rules.reset"), send(RulesState.reset_rule(var({"rule": rule.id}, dict))), "form-button quiet")
-    return form_buttons(OPEN, 0, reset)
+    reset = send(RulesState.reset_rule(sent(rule=rule.id)))
+    return form_buttons(button(say(k="rules.reset"), reset, "form-button quiet"))

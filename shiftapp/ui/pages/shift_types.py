@@ -5,13 +5,13 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
-from shiftapp.ui.client import Js, do, event, fn, js, known, name, send, var, when
+from shiftapp.ui.client import Js, event, fn, js, known, name, send, var, when
 from shiftapp.ui.components.form import choose, error, labelled, line, tick, ticks
 from shiftapp.ui.components.form_dialog import dialog, form_buttons, icon_button
+from shiftapp.ui.components.form_open import OPEN, form, is_open, sent, show
 from shiftapp.ui.components.settings import settings
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
-from shiftapp.ui.state.form import ERRORS
-from shiftapp.ui.state.shift_types import COLOURS, OPEN, ShiftTypesState
+from shiftapp.ui.state.shift_types import COLOURS, ShiftTypesState
 
 ROUTE = "/settings/shift-types"
 _COLUMNS = ("symbol", "name", "key", "kind", "times", "hours", "absence", "who")
@@ -44,27 +44,32 @@ def shift_types() -> rx.Component:
         "shift_types",
         rx.cond(var(ShiftTypesState.may_edit, bool), _add()),
         rx.cond(var(found.length > 0, bool), _table(found)),
-        dialog(OPEN, -1, _title(), shift_form(shift=var(_chosen(), dict))),
+        dialog(_opened(), _title(), shift_form(shift=var(_chosen(), dict))),
         may_edit=ShiftTypesState.may_edit,
     )
 
 
+def _button(shift_id: Any) -> Js:
+    """Return the id of the button that opens the dialog of a shift type; 0 is a new one."""
+    return js("shift-") + shift_id
+
+
+def _opened() -> Js:
+    return OPEN.value.id.startsWith("shift-") & is_open(OPEN.value.id)
+
+
 def _chosen() -> Js:
     """Return the shift type in the dialog, as it is now."""
-    return known(js(ShiftTypesState.shifts).find(fn(lambda shift: shift.id == OPEN.value)), js(_NEW))
+    return known(js(ShiftTypesState.shifts).find(fn(lambda shift: _button(shift.id) == OPEN.value.id)), js(_NEW))
 
 
 def _title() -> Js:
     edit = phrase(word("shift_types.edit_of"), {"name": _called(_chosen())})
-    return when(OPEN.value > 0, edit, word("shift_types.new"))
+    return when(_chosen().id > 0, edit, word("shift_types.new"))
 
 
 def _called(shift: Js) -> Js:
     return when(LANGUAGE.value == "ja", shift.name_ja, shift.name_en)
-
-
-def _show(shift_id: Any) -> Js:
-    return do(ERRORS.set({}), OPEN.set(shift_id))
 
 
 def _add() -> rx.Component:
@@ -73,7 +78,7 @@ def _add() -> rx.Component:
         say(k="shift_types.new"),
         type="button",
         class_name="form-button primary page-action",
-        custom_attrs={"id": "shift-0", "onClick": event(fn(lambda: _show(0)))},
+        custom_attrs={"id": "shift-0", "onClick": event(fn(lambda: show(_button(0))))},
     )
 
 
@@ -128,7 +133,7 @@ def _name(shift: Js) -> rx.Component:
             type="button",
             class_name="list-name",
             disabled=var(~js(ShiftTypesState.may_edit), bool),
-            custom_attrs={"id": var(js("shift-") + shift.id), "onClick": event(fn(lambda: _show(shift.id)))},
+            custom_attrs={"id": var(_button(shift.id)), "onClick": event(fn(lambda: show(_button(shift.id))))},
         ),
         rx.cond(var(~shift.active, bool), rx.el.span(say(k="shift_types.inactive"), class_name="chip")),
     )
@@ -160,7 +165,7 @@ def _actions(shift: Js, at: Js, found: Js) -> rx.Component:
     return rx.fragment(
         icon_button("chevron-up", phrase(word("shift_types.up_of"), named), move(True), at == 0),
         icon_button("chevron-down", phrase(word("shift_types.down_of"), named), move(False), at == found.length - 1),
-        icon_button("pencil", phrase(word("shift_types.edit_of"), named), _show(shift.id)),
+        icon_button("pencil", phrase(word("shift_types.edit_of"), named), show(_button(shift.id))),
     )
 
 
@@ -168,7 +173,7 @@ def _actions(shift: Js, at: Js, found: Js) -> rx.Component:
 def shift_form(shift: rx.Var[dict]) -> rx.Component:
     """Draw the form of one shift type."""
     found = js(shift)
-    return rx.el.form(
+    return form(
         rx.el.div(
             labelled(
                 say(k="shift_types.symbol"),
@@ -213,9 +218,8 @@ def shift_form(shift: rx.Var[dict]) -> rx.Component:
             ),
             class_name="form-grid",
         ),
-        form_buttons(OPEN, -1),
-        on_submit=lambda data: ShiftTypesState.save(var({"shift": found.id, "fields": data}, dict)),
-        custom_attrs={"noValidate": True},
+        form_buttons(),
+        on_submit=lambda data: ShiftTypesState.save(sent(shift=found.id, fields=data)),
     )
 
 

@@ -5,14 +5,14 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import STAFF_TYPES
-from shiftapp.ui.client import Js, do, event, fn, js, known, name, send, var, when
+from shiftapp.ui.client import Js, event, fn, js, known, name, send, var, when
 from shiftapp.ui.components.dates import dated
 from shiftapp.ui.components.form import choose, labelled, line, tick
 from shiftapp.ui.components.form_dialog import dialog, form_buttons, icon_button
+from shiftapp.ui.components.form_open import OPEN, drops, form, is_open, sent, show
 from shiftapp.ui.components.settings import people
 from shiftapp.ui.say import phrase, say, word
-from shiftapp.ui.state.form import ERRORS
-from shiftapp.ui.state.staff import DROPS, OPEN, StaffState
+from shiftapp.ui.state.staff import StaffState
 
 ROUTE = "/staff"
 COLUMNS = ("name", "position", "department", "staff_type", "skills", "hours", "employed")
@@ -41,22 +41,27 @@ def staff() -> rx.Component:
         rx.cond(
             var(js(StaffState.ready) & (found.length == 0), bool), rx.el.p(say(k="staff.none"), class_name="form-note")
         ),
-        dialog(OPEN, -1, _title(), staff_form(member=var(_chosen(), dict))),
+        dialog(_opened(), _title(), staff_form(member=var(_chosen(), dict))),
         may_edit=StaffState.may_edit,
     )
 
 
+def _button(staff_id: Any) -> Js:
+    """Return the id of the button that opens the dialog of a staff member; 0 is a new one."""
+    return js("staff-") + staff_id
+
+
+def _opened() -> Js:
+    return OPEN.value.id.startsWith("staff-") & is_open(OPEN.value.id)
+
+
 def _chosen() -> Js:
     """Return the staff member in the dialog, as it is now."""
-    return known(js(StaffState.staff).find(fn(lambda member: member.id == OPEN.value)), js(_NOBODY))
+    return known(js(StaffState.staff).find(fn(lambda member: _button(member.id) == OPEN.value.id)), js(_NOBODY))
 
 
 def _title() -> Js:
-    return when(OPEN.value > 0, phrase(word("staff.edit_of"), {"name": _chosen().name}), word("staff.new"))
-
-
-def _show(staff_id: Any) -> Js:
-    return do(ERRORS.set({}), DROPS.set(0), OPEN.set(staff_id))
+    return when(_chosen().id > 0, phrase(word("staff.edit_of"), {"name": _chosen().name}), word("staff.new"))
 
 
 def _add() -> rx.Component:
@@ -65,7 +70,7 @@ def _add() -> rx.Component:
         say(k="staff.new"),
         type="button",
         class_name="form-button primary page-action",
-        custom_attrs={"id": "staff-0", "onClick": event(fn(lambda: _show(0)))},
+        custom_attrs={"id": "staff-0", "onClick": event(fn(lambda: show(_button(0))))},
     )
 
 
@@ -118,8 +123,8 @@ def _name(member: Js) -> rx.Component:
             class_name="list-name",
             disabled=var(~js(StaffState.may_edit), bool),
             custom_attrs={
-                "id": var(js("staff-") + member.id),
-                "onClick": event(fn(lambda: _show(member.id))),
+                "id": var(_button(member.id)),
+                "onClick": event(fn(lambda: show(_button(member.id)))),
             },
         ),
         rx.cond(var(~member.active, bool), rx.el.span(say(k="staff.inactive"), class_name="chip")),
@@ -140,7 +145,7 @@ def _actions(member: Js, at: Js, found: Js) -> rx.Component:
     return rx.fragment(
         icon_button("chevron-up", phrase(word("staff.up_of"), named), move(True), at == 0),
         icon_button("chevron-down", phrase(word("staff.down_of"), named), move(False), at == found.length - 1),
-        icon_button("pencil", phrase(word("staff.edit_of"), named), _show(member.id)),
+        icon_button("pencil", phrase(word("staff.edit_of"), named), show(_button(member.id))),
     )
 
 
@@ -149,8 +154,7 @@ def staff_form(member: rx.Var[dict]) -> rx.Component:
     """Draw the form of one staff member."""
     found = js(member)
     hours = name("Number")((found.weekly_minutes / 60).toFixed(2)).toString()
-    asked = {"staff": found.id, "drops": DROPS.value}
-    return rx.el.form(
+    return form(
         rx.el.div(
             labelled(say(k="staff.name"), "name", line("name", found.name, auto_focus=True)),
             labelled(say(k="staff.staff_type"), "staff_type", choose("staff_type", found.staff_type, _TYPES)),
@@ -184,17 +188,14 @@ def staff_form(member: rx.Var[dict]) -> rx.Component:
             class_name="form-grid",
         ),
         rx.cond(
-            var(DROPS.value > 0, bool),
-            rx.el.p(
-                var(phrase(word("staff.would_drop"), {"count": DROPS.value})), class_name="form-warning", role="alert"
-            ),
+            var(drops() > 0, bool),
+            rx.el.p(var(phrase(word("staff.would_drop"), {"count": drops()})), class_name="form-warning", role="alert"),
         ),
-        form_buttons(OPEN, -1, save=_save()),
-        on_submit=lambda data: StaffState.save(var({**asked, "fields": data}, dict)),
-        custom_attrs={"noValidate": True},
+        form_buttons(save=_save()),
+        on_submit=lambda data: StaffState.save(sent(staff=found.id, drops=drops(), fields=data)),
     )
 
 
 def _save() -> rx.Component:
-    drops = phrase(word("staff.drops_save"), {"count": DROPS.value})
-    return rx.fragment(var(when(DROPS.value > 0, drops, word("form.save"))))
+    cells = phrase(word("staff.drops_save"), {"count": drops()})
+    return rx.fragment(var(when(drops() > 0, cells, word("form.save"))))

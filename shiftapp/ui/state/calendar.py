@@ -12,14 +12,11 @@ from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import calendar
 from shiftapp.services.calendar import LONGEST_NOTE
-from shiftapp.ui.client import Kept
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.answers import Sent, answer, reject
 from shiftapp.ui.state.board import Board
-from shiftapp.ui.state.form import Fields, Form, focus, show_error, show_errors
+from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.live import live
-
-OPEN = Kept("openday", "")
-"""ISO date in the dialog; empty: none."""
 
 NORMAL: Literal["normal"] = "normal"
 
@@ -34,13 +31,10 @@ class Turned(BaseModel):
     note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
-class SavedDay(BaseModel):
+class SavedDay(Sent):
     """The form of one date."""
 
-    model_config = ConfigDict(extra="forbid")
-
     day: date
-    fields: Fields = Field(max_length=10)
 
 
 @live
@@ -73,11 +67,8 @@ class CalendarState(Board, rx.State):
         kind = form.choice("kind", (NORMAL, *DAY_KINDS))
         note = form.text("note", LONGEST_NOTE)
         if form.wrong:
-            return show_errors(form.wrong)
-        answer = await _set(who, asked.day, kind, note)
-        if isinstance(answer, Refused):
-            return show_error(answer)
-        return [show_errors({}), OPEN.push(""), focus(f"day-{asked.day.isoformat()}")]
+            return await reject(self, asked, form.wrong)
+        return await answer(self, asked, await _set(who, asked.day, kind, note))
 
 
 async def _set(who: Visitor, day: date, kind: DayKind | Literal["normal"], note: str) -> Refused | None:

@@ -1,42 +1,15 @@
-"""Reading a form: what was typed, field by field, and what is wrong with it, said beside the field."""
+"""Reading a form: what was typed, field by field, and what is wrong with it."""
 
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Annotated, TypeVar
-
-from pydantic import StringConstraints
-from reflex_base.event import EventSpec, run_script
+from typing import TypeVar
 
 from shiftapp.domain.refusal import Refused
-from shiftapp.ui.client import DOCUMENT, Kept, fn, let, name, var, when
 
-ERRORS = Kept("formerrors", {})
-"""Field name → ``{code, given}``; the empty name stands for the whole form."""
-
-WHOLE = ""
 ON = "on"
 
 Option = TypeVar("Option", bound=str)
-Typed = Annotated[str, StringConstraints(max_length=8000)]
-Fields = dict[str, Typed]
-"""What a form sends: names and what was typed; an unticked box is missing."""
-
-
-def show_errors(wrong: Mapping[str, Refused]) -> EventSpec:
-    """Show what is wrong beside the fields; nothing wrong takes away what was shown."""
-    return ERRORS.push({field: {"code": why.code, "given": dict(why.args)} for field, why in wrong.items()})
-
-
-def show_error(why: Refused) -> EventSpec:
-    """Show a service's refusal in the form: beside the field its ``field`` argument names, else above the buttons."""
-    return show_errors({str(why.args.get("field", WHOLE)): why})
-
-
-def focus(element: str) -> EventSpec:
-    """Give the keyboard to the element with this id, once the page has drawn what was pushed before."""
-    move = let(DOCUMENT.getElementById(element), lambda found: when(found, found.focus()))
-    return run_script(var(name("setTimeout")(fn(lambda: move), 30), object))
 
 
 class Form:

@@ -3,22 +3,18 @@
 from typing import Any
 
 import reflex as rx
-from pydantic import BaseModel, ConfigDict, Field
-from reflex_base.event import EventSpec
+from pydantic import BaseModel, ConfigDict
 
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import rules
-from shiftapp.ui.client import Kept
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.answers import Sent, answer, reject
 from shiftapp.ui.state.board import Board
-from shiftapp.ui.state.form import Fields, Form, focus, show_error, show_errors
+from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.live import live
 from shiftapp.ui.state.rule_form import read_numbers, read_weight
-
-OPEN = Kept("openrule", 0)
-"""Id of the rule whose panel is open; 0: none."""
 
 
 class Switched(BaseModel):
@@ -30,19 +26,8 @@ class Switched(BaseModel):
     enabled: bool
 
 
-class Saved(BaseModel):
+class Saved(Sent):
     """The form of one rule."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    rule: int
-    fields: Fields = Field(max_length=1000)
-
-
-class Named(BaseModel):
-    """One rule."""
-
-    model_config = ConfigDict(extra="forbid")
 
     rule: int
 
@@ -66,33 +51,24 @@ class RulesState(Board, rx.State):
     @handler(Action.EDIT_RULES, Switched)
     async def switch(self, who: Visitor, asked: Switched) -> Any:
         """Switch a rule on or off."""
-        return _refused(await rules.change_rule(who, asked.rule, enabled=asked.enabled))
+        changed = await rules.change_rule(who, asked.rule, enabled=asked.enabled)
+        return changed if isinstance(changed, Refused) else None
 
     @handler(Action.EDIT_RULES, Saved)
     async def save(self, who: Visitor, asked: Saved) -> Any:
         """Save the strictness and numbers of a rule, or say beside the fields what is wrong."""
         kind = await rules.rule_kind(who, asked.rule)
         if isinstance(kind, Refused):
-            return show_error(kind)
+            return await reject(self, asked, kind)
         form = Form(asked.fields)
         hard, weight = read_weight(form)
         params = read_numbers(kind, form)
         if form.wrong:
-            return show_errors(form.wrong)
-        answer = await rules.change_rule(who, asked.rule, hard=hard, weight=weight, params=params)
-        return show_error(answer) if isinstance(answer, Refused) else _closed(asked.rule)
+            return await reject(self, asked, form.wrong)
+        changed = await rules.change_rule(who, asked.rule, hard=hard, weight=weight, params=params)
+        return await answer(self, asked, changed)
 
-    @handler(Action.EDIT_RULES, Named)
-    async def reset_rule(self, who: Visitor, asked: Named) -> Any:
+    @handler(Action.EDIT_RULES, Saved)
+    async def reset_rule(self, who: Visitor, asked: Saved) -> Any:
         """Give a rule the values that a new team starts with."""
-        answer = await rules.reset_rule(who, asked.rule)
-        return answer if isinstance(answer, Refused) else _closed(asked.rule)
-
-
-def _refused(answer: object) -> Refused | None:
-    return answer if isinstance(answer, Refused) else None
-
-
-def _closed(rule: int) -> list[EventSpec]:
-    """Close the panel and give the keyboard back to the rule it belongs to."""
-    return [show_errors({}), OPEN.push(0), focus(f"rule-{rule}")]
+        return await answer(self, asked, await rules.reset_rule(who, asked.rule))

@@ -7,30 +7,23 @@ import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
 
 from shiftapp.domain.permission import Action
-from shiftapp.domain.refusal import Refused
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES, ShiftType
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import shift_types
 from shiftapp.services.shift_types import DAY, LONGEST_NAME, LONGEST_SYMBOL
-from shiftapp.ui.client import Kept
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.answers import Sent, answer, reject
 from shiftapp.ui.state.board import Board
-from shiftapp.ui.state.form import Fields, Form, focus, show_error, show_errors
+from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.live import live
-
-OPEN = Kept("openshift", -1)
-"""Id of the shift type in the dialog; 0: a new one; −1: none."""
 
 COLOURS = ("gray", "red", "orange", "amber", "green", "teal", "blue", "indigo", "violet", "pink")
 
 
-class SavedShift(BaseModel):
+class SavedShift(Sent):
     """The form of a shift type."""
 
-    model_config = ConfigDict(extra="forbid")
-
     shift: int = Field(ge=0)
-    fields: Fields = Field(max_length=40)
 
 
 class MovedShift(BaseModel):
@@ -59,11 +52,8 @@ class ShiftTypesState(Board, rx.State):
         form = Form(asked.fields)
         shift = read_shift(form, asked.shift)
         if form.wrong:
-            return show_errors(form.wrong)
-        answer = await shift_types.save_shift_type(who, shift)
-        if isinstance(answer, Refused):
-            return show_error(answer)
-        return [show_errors({}), OPEN.push(-1), focus(f"shift-{asked.shift}")]
+            return await reject(self, asked, form.wrong)
+        return await answer(self, asked, await shift_types.save_shift_type(who, shift))
 
     @handler(Action.EDIT_SHIFT_TYPES, MovedShift)
     async def move(self, who: Visitor, asked: MovedShift) -> Any:

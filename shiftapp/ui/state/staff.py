@@ -6,23 +6,15 @@ import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
 
 from shiftapp.domain.permission import Action
-from shiftapp.domain.refusal import Refused
 from shiftapp.domain.shift_type import STAFF_TYPES
 from shiftapp.domain.staff import StaffGroup, StaffMember
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import groups, staff
-from shiftapp.ui.client import Kept
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.answers import Sent, answer, reject
 from shiftapp.ui.state.board import Board
-from shiftapp.ui.state.form import Fields, Form, focus, show_error, show_errors
+from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.live import live
-
-OPEN = Kept("openstaff", -1)
-"""Id of the staff member in the dialog; 0: a new one; −1: none."""
-DROPS = Kept("drops", 0)
-"""Cells that the employment in the dialog would empty, as the server counted them."""
-GROUP = Kept("opengroup", -1)
-"""Id of the group whose panel is open; 0: a new one; −1: none."""
 
 LONGEST_NAME = 80
 LONGEST_WORD = 40
@@ -30,14 +22,11 @@ MOST_SKILLS = 20
 WEEK = 10_080
 
 
-class SavedMember(BaseModel):
+class SavedMember(Sent):
     """The form of a staff member; ``drops`` is the number of cells the reader has agreed to empty."""
-
-    model_config = ConfigDict(extra="forbid")
 
     staff: int = Field(ge=0)
     drops: int = Field(default=0, ge=0)
-    fields: Fields = Field(max_length=30)
 
 
 class Moved(BaseModel):
@@ -49,21 +38,10 @@ class Moved(BaseModel):
     up: bool
 
 
-class SavedGroup(BaseModel):
+class SavedGroup(Sent):
     """The form of a staff group."""
 
-    model_config = ConfigDict(extra="forbid")
-
     group: int = Field(ge=0)
-    fields: Fields = Field(max_length=1000)
-
-
-class NamedGroup(BaseModel):
-    """One staff group."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    group: int
 
 
 @live
@@ -84,22 +62,18 @@ class StaffState(Board, rx.State):
         form = Form(asked.fields)
         member = read_member(form, asked.staff)
         if form.wrong:
-            return show_errors(form.wrong)
+            return await reject(self, asked, form.wrong)
         if not asked.staff:
-            answer: object = await staff.add_staff(who, member)
-        else:
-            answer = await staff.change_staff(who, member, drops=asked.drops)
-        if isinstance(answer, staff.WouldDrop):
-            return [show_errors({}), DROPS.push(answer.cells)]
-        if isinstance(answer, Refused):
-            return [DROPS.push(0), show_error(answer)]
-        return [show_errors({}), DROPS.push(0), OPEN.push(-1), focus(f"staff-{asked.staff}")]
+            return await answer(self, asked, await staff.add_staff(who, member))
+        changed = await staff.change_staff(who, member, drops=asked.drops)
+        if isinstance(changed, staff.WouldDrop):
+            return await reject(self, asked, {}, drops=changed.cells)
+        return await answer(self, asked, changed)
 
     @handler(Action.EDIT_STAFF, Moved)
     async def move(self, who: Visitor, asked: Moved) -> Any:
         """Move a staff member one place up or down."""
-        answer = await staff.move_staff(who, asked.staff, -1 if asked.up else 1)
-        return answer if isinstance(answer, Refused) else None
+        return await staff.move_staff(who, asked.staff, -1 if asked.up else 1)
 
     @handler(Action.EDIT_STAFF, SavedGroup)
     async def save_group(self, who: Visitor, asked: SavedGroup) -> Any:
@@ -107,17 +81,13 @@ class StaffState(Board, rx.State):
         form = Form(asked.fields)
         group = read_group(form, asked.group)
         if form.wrong:
-            return show_errors(form.wrong)
-        answer = await groups.save_group(who, group)
-        if isinstance(answer, Refused):
-            return show_error(answer)
-        return [show_errors({}), GROUP.push(-1), focus(f"group-{asked.group}")]
+            return await reject(self, asked, form.wrong)
+        return await answer(self, asked, await groups.save_group(who, group))
 
-    @handler(Action.EDIT_STAFF, NamedGroup)
-    async def delete_group(self, who: Visitor, asked: NamedGroup) -> Any:
+    @handler(Action.EDIT_STAFF, SavedGroup)
+    async def delete_group(self, who: Visitor, asked: SavedGroup) -> Any:
         """Delete a group; its members stay."""
-        answer = await groups.delete_group(who, asked.group)
-        return show_error(answer) if isinstance(answer, Refused) else [show_errors({}), GROUP.push(-1)]
+        return await answer(self, asked, await groups.delete_group(who, asked.group))
 
 
 def read_member(form: Form, staff_id: int) -> StaffMember:

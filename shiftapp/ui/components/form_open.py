@@ -1,0 +1,71 @@
+"""Which form is open: one at a time in a page, known by the id of the button that opens it."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import DOCUMENT, Js, Kept, event, fn, js, known, let, name, var, when
+from shiftapp.ui.state.answers import FormState
+
+OPEN = Kept("form", {"id": "", "at": 0})
+"""``id`` of the button, and ``at``, which names this opening; 0: closed."""
+
+
+def _answered() -> Js:
+    """Return what the server last told of a form; of no form where it told nothing yet."""
+    return known(js(FormState.told).at, -1)
+
+
+def is_open(button: Any) -> Js:
+    """Return whether the form that this button opens is open: it was opened, and no answer has closed it."""
+    opened = OPEN.value
+    closed = (_answered() == opened.at) & js(FormState.told).done
+    return (opened.at > 0) & (opened.id == button) & ~closed
+
+
+def faults() -> Js:
+    """Return what is wrong with the open form: field → ``{code, given}``."""
+    return when(_answered() == OPEN.value.at, known(js(FormState.told).errors, js({})), js({}))
+
+
+def drops() -> Js:
+    """Return how many cells the server said that saving would empty."""
+    return when(_answered() == OPEN.value.at, known(js(FormState.told).drops, 0), 0)
+
+
+def show(button: Any) -> Js:
+    """Open a form."""
+    return OPEN.set({"id": button, "at": name("Date").now()})
+
+
+def shut() -> Js:
+    """Close the open form without saving."""
+    return OPEN.set({"id": OPEN.now.id, "at": 0})
+
+
+def toggle(button: Any) -> Js:
+    """Open a form, or close it where it is open."""
+    return when(is_open(button), shut(), show(button))
+
+
+def sent(**values: Any) -> Any:
+    """Return what a form sends: ``values`` and which opening it is."""
+    return var({"at": OPEN.value.at, **values}, dict)
+
+
+def give_back() -> Any:
+    """Return a trigger that gives the keyboard back to the button, where closing the form took it away."""
+    button = DOCUMENT.getElementById(OPEN.now.id)
+    move = let(button, lambda found: when(found & (DOCUMENT.activeElement == DOCUMENT.body), found.focus()))
+    return event(fn(lambda: move))
+
+
+def form(*content: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:
+    """Draw a form that says what is wrong itself and gives the keyboard back when it is gone."""
+    return rx.el.form(
+        *content,
+        on_submit=on_submit,
+        on_unmount=give_back(),
+        custom_attrs={"noValidate": True, **attributes.pop("custom_attrs", {})},
+        **attributes,
+    )
