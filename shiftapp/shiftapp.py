@@ -84,7 +84,7 @@ guard(app)
 app.register_lifespan_task(beside)
 live.attach(app)
 for route in schedule.ROUTES:
-    app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=GridState.open)
+    app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=GridState.open)  # pyright: ignore[reportAttributeAccessIssue]
 for board, route, opened in BOARDS:
     app.add_page(board, route=route, title="shiftapp", on_load=opened)
 app.add_page(imports.imports, route=imports.ROUTE, title="shiftapp", on_load=ImportState.open)
