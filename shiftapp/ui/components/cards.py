@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.components.edits import submit
-from shiftapp.ui.components.grid import day_title
+from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.sheet import PAINTED, days, letter, order, painted, person, row_text
 from shiftapp.ui.say import LANGUAGE, word
 from shiftapp.ui.state.grid import EMPTY, GridState
@@ -86,7 +86,10 @@ def person_card(
                 class_name="card-name",
             ),
             rx.el.div(
-                rx.foreach(shifts, lambda shift: _choice(js(shift), now, js(row), js(column), js(language))),
+                rx.foreach(
+                    var(js(shifts).filter(fn(lambda one: one[8] != "")), list[list[str]]),
+                    lambda shift: _choice(js(shift), now, js(row), js(column), js(language)),
+                ),
                 class_name="choices",
                 custom_attrs={"role": "group", "aria-label": var(known(maybe(who, "[1]"), ""))},
             ),

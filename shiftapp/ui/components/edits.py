@@ -10,10 +10,12 @@ from shiftapp.ui.components.sheet import (
     days,
     is_cell,
     letter,
+    offered,
     order,
     person,
     row_now,
     selected,
+    shift_of,
     shifts,
 )
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
@@ -93,7 +95,7 @@ def selection_text() -> Js:
     """Write the selection as a spreadsheet does: symbols, tabs, line ends."""
 
     def symbol(mark: Js) -> Js:
-        return known(maybe(shifts().find(fn(lambda one: one[0] == mark)), "[2]"), "")
+        return known(maybe(shift_of(mark), "[2]"), "")
 
     def line(area: Js) -> Js:
         def one(row: Js) -> Js:
@@ -110,7 +112,7 @@ def paste_text(text: Any) -> Js:
 
     def mark(word: Js) -> Js:
         same = fn(lambda one: js([one[2], one[3], one[4], one[6]]).includes(word))
-        return when(word == "", EMPTY, known(maybe(shifts().find(same), "[0]"), LEAVE))
+        return when(word == "", EMPTY, known(maybe(offered().find(same), "[0]"), LEAVE))
 
     def lines(raw: Js) -> Js:
         row = fn(lambda line: line.split("\t").map(fn(lambda word: mark(word.trim()))).join(""))

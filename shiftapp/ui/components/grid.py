@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, field, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.client import Js, event, field, fn, js, known, let, maybe, var, when
 from shiftapp.ui.components import keys, mouse
 from shiftapp.ui.components.edits import fill_area
 from shiftapp.ui.components.foot import foot
+from shiftapp.ui.components.heading import day_words, head, stripes
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
 from shiftapp.ui.components.sheet import (
     ANCHOR,
@@ -27,7 +28,7 @@ from shiftapp.ui.components.sheet import (
     shift_of,
     window,
 )
-from shiftapp.ui.say import LANGUAGE, phrase, say, word
+from shiftapp.ui.say import LANGUAGE, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.preview import PreviewState
 from shiftapp.ui.theme import CELL, ROW
@@ -37,7 +38,7 @@ def grid() -> rx.Component:
     """Draw the sheet."""
     return rx.el.div(
         _corner(),
-        _head(),
+        head(),
         _tally_head(),
         _names(),
         _body(),
@@ -64,66 +65,6 @@ def grid() -> rx.Component:
 
 def _corner() -> rx.Component:
     return rx.el.div(say(k="grid.staff"), class_name="corner", custom_attrs={"aria-hidden": True})
-
-
-def _head() -> rx.Component:
-    return rx.el.div(
-        rx.foreach(GridState.days, lambda day, at: _day(js(day), js(at))),
-        class_name="head",
-        custom_attrs={"role": "row"},
-    )
-
-
-def day_class(day: Js) -> Js:
-    """Return the class of a date: weekend, holiday, closure, must work, today, first of a month or week."""
-    flags = day[4]
-    today = name("new Date")().toLocaleDateString("sv")
-    return (
-        when(flags.includes("w"), js(" weekend w") + day[2], "")
-        + when(flags.includes("h"), " holiday", "")
-        + when(flags.includes("c"), " closure", "")
-        + when(flags.includes("m"), " must-work", "")
-        + when(day[0] == today, " today", "")
-        + when(day[1] == "1", " month-start", "")
-        + when(day[2] == "0", " week-start", "")
-    )
-
-
-def outside_class(at: Js) -> Js:
-    """Return the class of a date on which the number of people off is outside its limits."""
-    return when(js(GridState.outside)[at] == "!", " outside", "")
-
-
-def _day(day: Js, at: Js) -> rx.Component:
-    first = (at == 0) | (day[1] == "1")
-    return rx.el.div(
-        rx.el.span(var(when(first, word(js("month.") + day[3]), "")), class_name="month"),
-        rx.el.span(var(day[1]), class_name="number"),
-        rx.el.span(var(word(js("weekday.") + day[2])), class_name="weekday"),
-        class_name=var(js("day") + day_class(day) + outside_class(at)),
-        custom_attrs={"role": "columnheader", "title": var(day_title(day)), "data-day": var(day[0])},
-    )
-
-
-def day_title(day: Js) -> Js:
-    """Return a date in words, with its holiday or closure."""
-    notes = js(
-        [
-            day[5],
-            when(day[4].includes("c"), word("grid.closure"), ""),
-            when(day[4].includes("m"), word("grid.must_work"), ""),
-        ]
-    )
-    return js([day_words(day)]).concat(notes.filter(name("Boolean"))).join(" · ")
-
-
-def day_words(day: Any) -> Js:
-    """Return a date as people say it: 12月24日(木), Thu 24 Dec."""
-    one = js(day)
-    return phrase(
-        word("grid.date"),
-        {"month": word(js("month.") + one[3]), "day": one[1], "weekday": word(js("weekday.") + one[2])},
-    )
 
 
 def _names() -> rx.Component:
@@ -160,6 +101,7 @@ def _row(row: Any) -> rx.Component:
         label=var(when(here, cell_label(at, cursor.column), "")),
         days=GridState.days,
         shifts=GridState.shifts,
+        outside=GridState.outside,
         key=var(order()[at]),
     )
 
@@ -175,11 +117,7 @@ def cell_label(row: Js, column: Js) -> Js:
 
 def _body() -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            rx.foreach(GridState.days, lambda day, at: _stripe(js(day), js(at))),
-            class_name="stripes",
-            custom_attrs={"aria-hidden": True},
-        ),
+        stripes(),
         rx.foreach(var(window(), list[int]), _row),
         _selection(),
         id=BODY,
@@ -191,13 +129,6 @@ def _body() -> rx.Component:
             "onPointerMove": event(mouse.on_move()),
             "onPointerUp": event(mouse.on_up()),
         },
-    )
-
-
-def _stripe(day: Js, at: Js) -> rx.Component:
-    return rx.el.i(
-        class_name=var(js("stripe") + day_class(day) + outside_class(at)),
-        custom_attrs={"style": var({"left": at * CELL}, dict)},
     )
 
 

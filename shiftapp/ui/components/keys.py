@@ -15,9 +15,9 @@ from shiftapp.ui.components.sheet import (
     is_cell,
     letter,
     menu_at,
+    offered,
     order,
     row_now,
-    shifts,
 )
 from shiftapp.ui.state.grid import EMPTY
 
@@ -53,8 +53,8 @@ def toggle_pin() -> Js:
 def cycle() -> Js:
     """Give the selection the shift type after the active cell's."""
     at = CURSOR.now
-    here = shifts().findIndex(fn(lambda one: one[0] == letter(row_now(at.row), at.column)))
-    return fill_selection(shifts()[(here + 1) % shifts().length][0])
+    here = offered().findIndex(fn(lambda one: one[0] == letter(row_now(at.row), at.column)))
+    return fill_selection(offered()[(here + 1) % offered().length][0])
 
 
 def open_menu() -> Js:
@@ -103,7 +103,7 @@ def _plain(event: Js) -> Js:
         typing = do(event.preventDefault(), when(MENU.now, MENU.set(None)), fill_selection(maybe(shift, "[0]")))
         return when(shift, typing, chain)
 
-    by_key = fn(lambda key: shifts().find(fn(lambda one: (one[6] != "") & (one[6].toLowerCase() == key))))
+    by_key = fn(lambda key: offered().find(fn(lambda one: (one[6] != "") & (one[6].toLowerCase() == key))))
     return let(typed(event), lambda key: let(by_key(key), lambda shift: act(key, shift)))
 
 

@@ -7,9 +7,8 @@ import reflex as rx
 from shiftapp.ui.client import Js, do, event, fn, js, maybe, var, when
 from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.keys import toggle_pin, typed
-from shiftapp.ui.components.sheet import MENU, focus, shifts
+from shiftapp.ui.components.sheet import MENU, focus, offered
 from shiftapp.ui.say import LANGUAGE, say, word
-from shiftapp.ui.state.grid import GridState
 
 
 def menu() -> rx.Component:
@@ -17,7 +16,7 @@ def menu() -> rx.Component:
     return rx.cond(
         var(MENU.value, bool),
         rx.el.div(
-            rx.foreach(GridState.shifts, lambda shift: _choice(js(shift))),
+            rx.foreach(var(offered(), list[list[str]]), lambda shift: _choice(js(shift))),
             rx.el.hr(),
             _command("menu.empty", "Del", empty_selection()),
             _command("menu.pin", "P", toggle_pin()),
@@ -69,7 +68,7 @@ def _on_key() -> Js:
     def handle(pressed: Js) -> Js:
         here = pressed.target
         items = pressed.currentTarget
-        by_key = shifts().find(fn(lambda one: (one[6] != "") & (one[6].toLowerCase() == typed(pressed))))
+        by_key = offered().find(fn(lambda one: (one[6] != "") & (one[6].toLowerCase() == typed(pressed))))
         shift = when(by_key, do(fill_selection(maybe(by_key, "[0]")), close()))
         steps = {
             ("ArrowDown",): walk(_beside(here, "nextElementSibling", items.querySelector("button"))),

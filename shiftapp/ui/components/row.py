@@ -2,11 +2,14 @@
 
 import reflex as rx
 
+from shiftapp.live.view import TOTALS
 from shiftapp.ui.client import MATH, MISSING, Js, js, known, let, maybe, name, once, var, when
-from shiftapp.ui.components.sheet import CHANGED, FLAGS, HARD, NOTE, PINNED, SOFT, WAITING
+from shiftapp.ui.components.sheet import CHANGED, FLAGS, HARD, NOTE, PINNED, SOFT, WAITING, by_letter
 from shiftapp.ui.theme import ROW
 
 ACTIVE = "active-cell"
+_OFF = sorted(TOTALS["off"])
+"""Kinds that are marked on a date where the number of people off is outside its limits."""
 _WORDS = {PINNED: "pinned", SOFT: "soft", HARD: "hard", NOTE: "note", CHANGED: "changed", WAITING: "waiting"}
 _CLASSES = {
     mark: "".join(f" {word}" for bit, word in _WORDS.items() if place & bit) for place, mark in enumerate(FLAGS)
@@ -22,19 +25,25 @@ def cell_class(mark: Js, flag: Js, shift: Js, ahead: Js) -> Js:
 
 def _wish(mark: Js, shifts: Js) -> Js:
     """Return the symbol of a request; a struck one for what somebody does not want."""
-    symbol = maybe(shifts[mark.toUpperCase().charCodeAt(0) - ord("A")], "[2]")
+    symbol = maybe(by_letter(shifts, mark.toUpperCase()), "[2]")
     return when(mark == ".", MISSING, known(symbol, MISSING))
 
 
-def _cell(day: Js, at: Js, text: Js, preview: Js, shifts: Js, staff: Js, active: Js, label: Js) -> rx.Component:
+def _cell(
+    day: Js, at: Js, text: Js, preview: Js, shifts: Js, staff: Js, active: Js, label: Js, outside: Js
+) -> rx.Component:
     stored, flag, wish = text[at * 3], text[at * 3 + 1], known(text[at * 3 + 2], ".")
     ahead = (known(preview[at], ".") != ".") & (preview[at] != stored)
     shown = when(ahead, preview[at], stored)
-    shift = shifts[known(shown, ".").charCodeAt(0) - ord("A")]
+    shift = by_letter(shifts, shown)
     exists = (stored != " ") & ~~stored
     return rx.el.div(
         var(known(maybe(shift, "[2]"), "")),
-        class_name=var(cell_class(stored, flag, shift, ahead) + when(active == at, " active", "")),
+        class_name=var(
+            cell_class(stored, flag, shift, ahead)
+            + when((outside[at] == "!") & js(_OFF).includes(maybe(shift, "[7]")), " soft", "")
+            + when(active == at, " active", "")
+        ),
         custom_attrs={
             "role": "gridcell",
             "data-cell": var(when(exists, staff + "/" + day[0], MISSING)),
@@ -57,13 +66,14 @@ def sheet_row(
     label: rx.Var[str],
     days: rx.Var[list[list[str]]],
     shifts: rx.Var[list[list[str]]],
+    outside: rx.Var[str],
     rest: rx.RestProp,
 ) -> rx.Component:
     """Draw a row's cells.
 
     ``active`` is the cursor's column or −1, ``label`` that cell's name: two rows change when the cursor moves.
     """
-    given = [js(each) for each in (text, preview, shifts, staff, active, label)]
+    given = [js(each) for each in (text, preview, shifts, staff, active, label, outside)]
     return rx.el.div(
         rx.foreach(days, lambda day, at: _cell(js(day), js(at), *given)),
         rest,

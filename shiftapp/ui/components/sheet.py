@@ -36,7 +36,7 @@ def days() -> Js:
 
 
 def shifts() -> Js:
-    """List the shift types: [letter, id, symbol, ja, en, colour, key, kind]."""
+    """List the shift types: [letter, id, symbol, ja, en, colour, key, kind, "1" or "" where it is out of use]."""
     return js(GridState.shifts)
 
 
@@ -62,7 +62,17 @@ def letter(text: Any, column: Any) -> Js:
 
 def shift_of(mark: Any) -> Js:
     """Return the shift type of a letter, or undefined."""
-    return shifts()[js(mark).charCodeAt(0) - ord("A")]
+    return by_letter(shifts(), mark)
+
+
+def by_letter(types: Any, mark: Any) -> Js:
+    """Find a shift type in a list of them; letters keep no order there, since some types are out of use."""
+    return js(types).find(fn(lambda one: one[0] == mark))
+
+
+def offered() -> Js:
+    """List the shift types that may be chosen: those in use."""
+    return shifts().filter(fn(lambda one: one[8] != ""))
 
 
 def painted(text: Any, row: Any, painted: Any, ack: Any) -> Js:

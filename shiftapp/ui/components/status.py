@@ -4,9 +4,8 @@ import reflex as rx
 
 from shiftapp.ui.client import Js, fn, js, known, let, maybe, numbers, var, when
 from shiftapp.ui.components.edits import rows_of
-from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box, letter, row_text, shift_of
+from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box, letter, offered, row_text, shift_of
 from shiftapp.ui.say import LANGUAGE, phrase, word
-from shiftapp.ui.state.grid import GridState
 
 
 def status() -> rx.Component:
@@ -14,7 +13,7 @@ def status() -> rx.Component:
     return rx.el.div(
         rx.el.output(var(_sum()), class_name="sum"),
         rx.el.ul(
-            rx.foreach(GridState.shifts, lambda shift: _legend(js(shift))),
+            rx.foreach(var(offered(), list[list[str]]), lambda shift: _legend(js(shift))),
             class_name="legend",
             custom_attrs={"aria-label": var(word("status.legend"))},
         ),

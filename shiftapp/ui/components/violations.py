@@ -3,7 +3,7 @@
 import reflex as rx
 
 from shiftapp.ui.client import Js, do, event, field, fn, js, known, let, maybe, name, var, when
-from shiftapp.ui.components.grid import day_words
+from shiftapp.ui.components.heading import day_words
 from shiftapp.ui.components.sheet import days, focus, go, order
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
