@@ -1,7 +1,8 @@
 """Parts of a form: every control has a label, and what is wrong with it stands beside it.
 
-Controls are the browser's own, uncontrolled: what somebody is typing stays when a colleague's change arrives, and what
-they have not touched follows it. A form sends one dict of names and texts, read by `shiftapp.ui.state.form`.
+Controls are the browser's own, uncontrolled: what somebody is typing stays when a colleague changes something else, and
+a field that a colleague changes follows at once. A form sends one dict of names and texts, read by
+`shiftapp.ui.state.form`.
 """
 
 from collections.abc import Sequence
@@ -71,6 +72,7 @@ def line(field: Any, value: Any, **properties: Any) -> rx.Component:
     """Draw a line to type in."""
     attributes = labels(field) | properties.pop("custom_attrs", {})
     return rx.el.input(
+        key=_fresh(value),
         name=_text(field),
         default_value=_text(value),
         auto_complete="off",
@@ -116,6 +118,7 @@ def tick(field: Any, ticked: Any, label: rx.Component, **properties: Any) -> rx.
     """Draw a box to tick."""
     return rx.el.label(
         rx.el.input(
+            key=_fresh(ticked),
             type="checkbox",
             name=_text(field),
             value=ON,
@@ -142,6 +145,7 @@ def choose(field: Any, value: Any, options: Sequence[Choice], **properties: Any)
     """Draw a choice of one of a few options, as the browser's own list."""
     return rx.el.select(
         *(rx.el.option(var(word(text)), value=option) for option, text in options),
+        key=_fresh(value),
         name=_text(field),
         default_value=_text(value),
         class_name="form-input form-select",
@@ -157,6 +161,7 @@ def radios(field: str, value: Any, options: Sequence[Choice], legend: str) -> rx
         *(
             rx.el.label(
                 rx.el.input(
+                    key=_fresh(value),
                     type="radio",
                     name=field,
                     value=option,
@@ -176,6 +181,11 @@ def radios(field: str, value: Any, options: Sequence[Choice], legend: str) -> rx
 def hidden(field: str, value: Any) -> rx.Component:
     """Send a value that is not typed."""
     return rx.el.input(type="hidden", name=field, value=_text(value))
+
+
+def _fresh(value: Any) -> Any:
+    """Return a key that draws a control anew when what is stored changes: React would keep the old value in it."""
+    return var(js("is ") + value)
 
 
 def _text(value: Any) -> Any:

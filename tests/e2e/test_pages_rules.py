@@ -1,0 +1,131 @@
+"""Rules and periods, changed on their pages and seen on every other one."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from shiftapp.domain.permission import Role
+from tests.e2e.conftest import Sit, Visit
+from tests.e2e.visits import save
+from tests.factories import Kitchen
+
+RULES, PERIODS = "/settings", "/settings/periods"
+
+
+def rule(page: Page, kind: str) -> Locator:
+    return page.locator(f"[data-rule={kind}]")
+
+
+async def test_a_rule_switched_off_is_off_on_every_page_and_breaks_nothing_any_more(sit: Sit, go: Visit) -> None:
+    schedule = await sit()
+    await schedule.stand(0, 3)
+    await schedule.press("x", "ArrowRight", "x")
+    await expect(schedule.page.locator(".violation", has_text="unwanted sequence")).to_be_visible()
+    mine, theirs = await go(RULES), await go(RULES)
+    switch = rule(mine, "sequences").get_by_role("switch")
+    await expect(switch).to_have_attribute("aria-checked", "true")
+    await switch.click()
+    await expect(rule(theirs, "sequences").get_by_role("switch")).to_have_attribute("aria-checked", "false")
+    await expect(schedule.page.locator(".violation", has_text="unwanted sequence")).to_have_count(0)
+    await switch.click()
+    await expect(schedule.page.locator(".violation", has_text="unwanted sequence")).to_be_visible()
+
+
+async def test_numbers_are_saved_summed_up_and_kept_over_a_reload(go: Visit) -> None:
+    mine, theirs = await go(RULES), await go(RULES)
+    await rule(mine, "daily_limits").locator(".item-head").click()
+    await mine.fill("#field-day5\\.minimum", "3")
+    await mine.fill("#field-day5\\.maximum", "６")
+    await mine.fill("#field-weight", "55")
+    await save(mine)
+    for page in (mine, theirs):
+        await expect(rule(page, "daily_limits").locator(".rule-summary")).to_have_text("2–5 off a day · Sat 3–6")
+        await expect(rule(page, "daily_limits").locator(".rule-strictness")).to_have_text("Soft 55")
+    await expect(rule(mine, "daily_limits").locator(".item-head")).to_be_focused()
+    await mine.reload()
+    await rule(mine, "daily_limits").locator(".item-head").click()
+    await expect(mine.locator("#field-day5\\.maximum")).to_have_value("6")
+    await mine.get_by_role("button", name="Reset to default").click()
+    await expect(rule(theirs, "daily_limits").locator(".rule-summary")).to_have_text("2–5 off a day")
+
+
+async def test_what_is_wrong_stands_beside_its_field_in_the_readers_language(go: Visit) -> None:
+    page = await go(RULES)
+    await rule(page, "period_limits").locator(".item-head").click()
+    await page.fill("#field-type\\.regular\\.minimum", "9")
+    await page.fill("#field-type\\.regular\\.maximum", "8")
+    await page.fill("#field-weight", "much")
+    await save(page)
+    await expect(page.locator("#field-weight-error")).to_have_text("Enter a whole number.")
+    await expect(page.locator("#field-type\\.regular\\.minimum-error")).to_have_text(
+        "The minimum is above the maximum."
+    )
+    await expect(page.locator("#field-weight")).to_have_attribute("aria-invalid", "true")
+    await page.get_by_role("button", name="日本語に切り替え").click()
+    await expect(page.locator("#field-weight-error")).to_have_text("整数で入力してください。")
+    await expect(page.locator("#field-weight")).to_have_value("much")
+
+
+async def test_what_a_colleague_saves_leaves_what_is_being_typed(go: Visit) -> None:
+    mine, theirs = await go(RULES), await go(RULES)
+    for page in (mine, theirs):
+        await rule(page, "consecutive_work").locator(".item-head").click()
+    await mine.fill("#field-limit", "4")
+    await theirs.fill("#field-weight", "170")
+    await save(theirs)
+    await expect(mine.locator("#field-weight")).to_have_value("170")
+    await expect(mine.locator("#field-limit")).to_have_value("4")
+    await save(mine)
+    await expect(rule(theirs, "consecutive_work").locator(".rule-summary")).to_have_text("at most 4 in a row")
+    await expect(rule(theirs, "consecutive_work").locator(".rule-strictness")).to_have_text("Soft 170")
+
+
+async def test_sequences_are_put_together_from_the_teams_symbols(go: Visit) -> None:
+    page = await go(RULES)
+    await rule(page, "sequences").locator(".item-head").click()
+    await page.get_by_role("button", name="Add a sequence").click()
+    last = page.locator(".pattern").last
+    await last.get_by_role("button", name="One day more").click()
+    third = last.get_by_role("group", name="Day 3")
+    await third.get_by_role("button", name="Early").click()
+    await expect(third.get_by_role("button", name="Early")).to_have_attribute("aria-pressed", "true")
+    await third.get_by_role("button", name="Off", exact=True).click()
+    await save(page)
+    await expect(rule(page, "sequences").locator(".rule-summary")).to_have_text("×× ×△ △× △△ ××△", use_inner_text=True)
+
+
+async def test_who_may_only_look_sees_the_rules_and_changes_nothing(go: Visit) -> None:
+    viewer = await go(RULES, role=Role.VIEWER)
+    await expect(viewer.get_by_role("note")).to_be_visible()
+    await expect(rule(viewer, "sequences").get_by_role("switch")).to_be_disabled()
+    await rule(viewer, "daily_limits").locator(".item-head").click()
+    await expect(viewer.locator("#field-weight")).to_be_disabled()
+    await expect(viewer.get_by_role("button", name="Save")).to_have_count(0)
+
+
+async def test_a_period_is_made_renamed_and_opened(go: Visit, small_kitchen: Kitchen) -> None:
+    mine, theirs = await go(PERIODS), await go(PERIODS)
+    await mine.get_by_role("button", name="New period").click()
+    await expect(mine.get_by_label("Two business months")).to_be_checked()
+    await mine.get_by_role("button", name="Make the period").click()
+    await mine.wait_for_url(re.compile(r"/schedule/\d+"))
+    made = theirs.locator(".item", has_text="21 Jan 2027 – 20 Mar 2027")
+    await expect(made).to_contain_text("Draft")
+    await made.get_by_role("button", name="Rename").click()
+    await theirs.fill("#field-name", "年度末")
+    await save(theirs)
+    await expect(theirs.get_by_role("link", name="年度末")).to_be_visible()
+
+
+async def test_periods_that_overlap_or_are_too_long_are_refused_clearly(go: Visit) -> None:
+    page = await go(PERIODS)
+    await page.get_by_role("button", name="New period").click()
+    await page.get_by_label("Own dates").check()
+    await page.fill("#field-starts", "2026-12-30")
+    await page.fill("#field-ends", "2027-01-15")
+    await page.get_by_role("button", name="Make the period").click()
+    await expect(page.locator("#field--error")).to_contain_text("2026-12-21 to 2027-01-09")
+    await page.fill("#field-starts", "2027-02-01")
+    await page.fill("#field-ends", "2027-05-04")
+    await page.get_by_role("button", name="Make the period").click()
+    await expect(page.locator("#field-ends-error")).to_have_text("A period has 1 to 92 days.")
