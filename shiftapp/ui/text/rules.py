@@ -25,8 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rules.strictness": ("扱い", "Strictness"),
     "rules.reset": ("初期値に戻す", "Reset to default"),
-    "rules.open": ("{rule}の設定を開く", "Settings of {rule}"),
-    "rules.is_default": ("初期値のまま", "As a new team has it"),
     "rules.one_shift": ("1日1シフト", "One shift a day"),
     "rules.one_shift.says": (
         "在籍中の各日に、1人につきシフトはちょうど一つ。",
