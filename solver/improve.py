@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from solver.cpsat import solution
 from solver.grid import Cell, Grid
 from solver.model import Model
+from solver.prove import Ticker, choose
 from solver.state import State
 from solver.watch import Watch
 
@@ -53,18 +54,14 @@ class Improver:
         """Give the free cells their best shifts; return whether they are proved to be."""
         self._catch_up()
         model = Model(self.state, sorted(free))
-        model.hint()
         solver = cp_model.CpSolver()
-        chosen = solver.parameters
-        chosen.num_workers = 1
-        chosen.linearization_level = 2
-        chosen.cp_model_probing_level = 0
-        chosen.symmetry_level = 0
-        chosen.random_seed = self.chance.randrange(2**31)
-        chosen.max_deterministic_time = WORK
-        chosen.max_time_in_seconds = min(2.0 * WORK, max(0.05, self.watch.left))
-        status = solver.solve(model.cp)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        choose(solver, 1, self.chance.randrange(2**31))
+        solver.parameters.max_deterministic_time = WORK
+        solver.parameters.max_time_in_seconds = max(0.05, self.watch.left)
+        with Ticker(lambda: solver.stop_search() if self.watch.over else None):
+            status = solver.solve(model.cp)
+        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        if found and solver.objective_value <= self.state.cost:
             before = self.state.cost
             self.state.become(model.read(solution(solver)))
             if self.state.cost < before:

@@ -14,51 +14,69 @@ from solver.model import Model
 from solver.state import State
 from solver.watch import Watch
 
+SUBSOLVERS = ("max_lp", "objective_lb_search_max_lp", "reduced_costs", "lb_tree_search")
 TICK = 0.1
 """Seconds between two looks at whether to stop; a request that comes while a model loads is lost, so it is repeated."""
 
 
-def parameters(solver: cp_model.CpSolver, cells: int, workers: int, seed: int) -> None:
-    """Choose subsolvers for a whole problem.
+def choose(solver: cp_model.CpSolver, workers: int, seed: int) -> None:
+    """Choose subsolvers for rosters, which are proved by the LP.
 
-    The default portfolio runs no LP-heavy subsolver on few workers, and rosters are proved by the LP: with two
-    workers, ``max_lp`` and a search on the objective's lower bound proved kitchens of 15 in a tenth of the time.
+    The default portfolio runs no LP-heavy subsolver on few workers; ``max_lp`` first proves kitchens of 15 in a tenth
+    of its time, and what is left of two workers is best given to the neighbourhoods of CP-SAT itself. Probing and
+    symmetry detection cost more than they find.
     """
     chosen = solver.parameters
     chosen.num_workers = workers
     chosen.random_seed = seed
     chosen.linearization_level = 2
-    if workers <= 4:
-        use_subsolvers(solver, ["max_lp", "objective_lb_search_max_lp", "reduced_costs", "lb_tree_search"][:workers])
-        chosen.use_feasibility_jump = False
-    if workers == 2:
-        chosen.use_lns = False
+    chosen.cp_model_probing_level = 0
+    chosen.symmetry_level = 0
+    if workers <= len(SUBSOLVERS):
+        use_subsolvers(solver, SUBSOLVERS[:workers])
 
 
-def prove(grid: Grid, state: State, watch: Watch, workers: int, enough: Callable[[], bool] | None = None) -> None:
+def prove(
+    grid: Grid,
+    state: State,
+    watch: Watch,
+    workers: int,
+    hint: bool = False,
+    enough: Callable[[], bool] = lambda: False,
+) -> None:
     """Search the whole problem until it is proved, the watch is over, or ``enough`` says so.
 
     Parameters
     ----------
     grid : Grid
     state : State
-        Given to the solver as a hint.
+        Any complete roster; the model is written from it.
     watch : Watch
         Told every roster and bound.
     workers : int
-    enough : callable, optional
+    hint : bool
+        Whether to tell the solver the state's roster. Only a roster near the optimum helps: told a greedy one, the
+        solver stays near it and takes three times as long.
+    enough : callable
         Polled a few times a second.
     """
     model = Model(state, range(len(grid.places)))
     if watch.over:
         return
-    model.hint()
+    if hint:
+        model.hint()
     solver = cp_model.CpSolver()
-    parameters(solver, len(model.literals), workers, watch.limits.seed)
+    choose(solver, workers, watch.limits.seed)
     solver.parameters.max_time_in_seconds = max(watch.left, 0.01)
     callback = _Solutions()
     solver.best_bound_callback = callback.on_bound
-    with _Ticker(lambda: _tick(solver, model, callback, watch, enough)):
+
+    def tick() -> None:
+        callback.publish(model, watch)
+        if watch.over or enough():
+            solver.stop_search()
+
+    with Ticker(tick):
         status = solver.solve(model.cp, callback)
     callback.publish(model, watch)
     if status == cp_model.INFEASIBLE:
@@ -67,14 +85,6 @@ def prove(grid: Grid, state: State, watch: Watch, workers: int, enough: Callable
         _offer(model, solution(solver), watch)
     if status == cp_model.OPTIMAL:
         watch.raise_bound(round(solver.objective_value))
-
-
-def _tick(
-    solver: cp_model.CpSolver, model: Model, callback: _Solutions, watch: Watch, enough: Callable[[], bool] | None
-) -> None:
-    callback.publish(model, watch)
-    if watch.over or (enough is not None and enough()):
-        solver.stop_search()
 
 
 def _offer(model: Model, values: list[int], watch: Watch) -> None:
@@ -109,7 +119,7 @@ class _Solutions(cp_model.CpSolverSolutionCallback):
             watch.raise_bound(math.ceil(self._bound - 1e-6))
 
 
-class _Ticker:
+class Ticker:
     """Calls a function every ``TICK`` seconds while a block runs."""
 
     def __init__(self, tick: Callable[[], None]) -> None:

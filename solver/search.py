@@ -9,6 +9,7 @@ from solver.check import Checker
 from solver.frozen import PersonId, ShiftId
 from solver.grid import Code, Grid
 from solver.problem import Problem
+from solver.prove import prove
 from solver.roster import Outcome, Roster, Status
 from solver.run import Limits, Progress, Stop
 from solver.start import start
@@ -17,6 +18,8 @@ from solver.watch import Report, Watch, roster_of
 
 __all__ = ["Limits", "Progress", "Stop", "solve"]
 
+PATIENCE = 4.0
+"""Seconds without a better roster before the proof begins again from the best one."""
 SMALL = 1000
 """Cells with a choice up to which all workers prove; above it, all but one improve."""
 
@@ -90,9 +93,27 @@ def _search(grid: Grid, state: State, watch: Watch) -> None:
     ]
     for thread in threads:
         thread.start()
-    prove(grid, state, watch, 1)
+    _prove_in_rounds(grid, state, watch)
     for thread in threads:
         thread.join()
+
+
+def _prove_in_rounds(grid: Grid, state: State, watch: Watch) -> None:
+    """Prove with one worker beside the improvers, beginning again when they have brought a much better roster.
+
+    A running search cannot be told of a roster from outside; told of a good one at its beginning, it proves faster.
+    """
+    hint = False
+    while not watch.over:
+        began, known = watch.seconds, watch.cost
+
+        def enough(began: float = began, known: int | None = known) -> bool:
+            better = watch.cost is not None and (known is None or watch.cost < known)
+            return better and watch.still > max(PATIENCE, (watch.seconds - began) / 2)
+
+        prove(grid, state, watch, 1, hint, enough)
+        if watch.codes is not None:
+            state, hint = State(grid, watch.codes), True
 
 
 def _codes(grid: Grid, hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None) -> list[Code | None] | None:

@@ -35,6 +35,7 @@ class Watch:
         self.bound: int | None = None
         self.first_seconds: float | None = None
         self.infeasible = False
+        self._found = 0.0
         self._report = report
         self._lock = threading.RLock()
         self._began = time.monotonic()
@@ -48,6 +49,11 @@ class Watch:
     def left(self) -> float:
         """Seconds left, ≥ 0."""
         return max(0.0, self.limits.seconds - self.seconds)
+
+    @property
+    def still(self) -> float:
+        """Seconds since the best roster was found."""
+        return self.seconds - self._found
 
     @property
     def proved(self) -> bool:
@@ -64,7 +70,7 @@ class Watch:
         with self._lock:
             if self.cost is not None and cost >= self.cost:
                 return False
-            self.codes, self.cost = list(codes), cost
+            self.codes, self.cost, self._found = list(codes), cost, self.seconds
             if self.first_seconds is None:
                 self.first_seconds = self.seconds
             self._tell(roster_of(grid, codes) if self._report else None)
