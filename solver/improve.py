@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model
@@ -10,9 +11,9 @@ from ortools.sat.python import cp_model
 from solver.cpsat import solution
 from solver.grid import Cell, Grid
 from solver.model import Model
-from solver.prove import Ticker, choose
+from solver.prove import STRATEGIES, choose
 from solver.state import State
-from solver.watch import Watch
+from solver.watch import TICK, Watch
 
 BEGIN = 250
 """Cells a neighbourhood frees at first."""
@@ -41,6 +42,8 @@ class Improver:
 
     def run(self) -> None:
         """Improve until the watch is over, or until a neighbourhood of all cells has been solved."""
+        while self.watch.codes is None and not self.watch.over:
+            time.sleep(TICK)
         movable = sum(map(len, self.rows))
         while not self.watch.over and movable:
             kind = self.chance.randrange(len(self.kinds))
@@ -55,10 +58,10 @@ class Improver:
         self._catch_up()
         model = Model(self.state, sorted(free))
         solver = cp_model.CpSolver()
-        choose(solver, 1, self.chance.randrange(2**31))
+        choose(solver, STRATEGIES[0], self.chance.randrange(2**31))
         solver.parameters.max_deterministic_time = WORK
         solver.parameters.max_time_in_seconds = max(0.05, self.watch.left)
-        with Ticker(lambda: solver.stop_search() if self.watch.over else None):
+        with self.watch.ticking(lambda: solver.stop_search() if self.watch.over else None):
             status = solver.solve(model.cp)
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if found and solver.objective_value <= self.state.cost:

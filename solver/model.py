@@ -56,8 +56,9 @@ class Model:
         self.cp.minimize(weighted_sum(self._charged, self._weights) + self._offset)
 
     def hint(self) -> None:
-        """Tell the solver the state's roster, slacks included, so that it has a first solution at once."""
+        """Tell the solver the roster that the state holds now, slacks included."""
         codes, excess = self.state.codes, self.state.excess
+        self.cp.clear_hints()
         for cell, choices in self.literals.items():
             for code, literal in choices.items():
                 self.cp.add_hint(literal, codes[cell] == code)

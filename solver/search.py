@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import threading
+import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from solver.check import Checker
 from solver.frozen import PersonId, ShiftId
 from solver.grid import Code, Grid
+from solver.improve import Improver
+from solver.model import Model
 from solver.problem import Problem
-from solver.prove import prove
+from solver.prove import STRATEGIES, prove
 from solver.roster import Outcome, Roster, Status
 from solver.run import Limits, Progress, Stop
 from solver.start import start
@@ -21,7 +24,7 @@ __all__ = ["Limits", "Progress", "Stop", "solve"]
 PATIENCE = 4.0
 """Seconds without a better roster before the proof begins again from the best one."""
 SMALL = 1000
-"""Cells with a choice up to which all workers prove; above it, all but one improve."""
+"""Cells with a choice up to which the workers race to prove; above it, all but one improve."""
 
 
 def solve(
@@ -61,49 +64,40 @@ def solve(
         if state.feasible:
             watch.offer(grid, state.codes, state.cost)
         if not watch.over:
-            _search(grid, state, watch)
+            with watch:
+                _search(grid, state, watch)
     return _outcome(grid, watch)
 
 
 def _search(grid: Grid, state: State, watch: Watch) -> None:
     """Divide the workers between proving and improving."""
-    # Half a second of loading OR-Tools: by now the first roster is told.
-    from solver.improve import Improver
-    from solver.prove import prove
-
-    choices = sum(len(left) > 1 for left in grid.left)
-    workers = watch.limits.workers
-    if choices <= SMALL:
-        prove(grid, state, watch, workers)
+    model = Model(state, range(len(grid.places)))
+    if watch.over:
         return
-    if not state.feasible:
-        prove(grid, state, watch, workers, enough=lambda: watch.codes is not None)
-        if watch.over or watch.codes is None:
-            return
-        state = State(grid, watch.codes)
+    workers, seed = watch.limits.workers, watch.limits.seed
+    small = len(model.literals) <= SMALL
     if workers == 1:
-        Improver(grid, state, watch, watch.limits.seed).run()
+        prove(model, watch, STRATEGIES[0], math.inf if small else watch.limits.seconds / 3)
+        if not watch.over:
+            Improver(grid, state, watch, seed).run()
         return
-    threads = [
-        threading.Thread(
-            target=Improver(grid, State(grid, state.codes), watch, watch.limits.seed + number).run,
-            name=f"solver-improver-{number}",
-        )
-        for number in range(1, workers)
-    ]
-    for thread in threads:
-        thread.start()
-    _prove_in_rounds(grid, state, watch)
-    for thread in threads:
-        thread.join()
+    racers = STRATEGIES[:workers] if small else ()
+    with ThreadPoolExecutor(workers, thread_name_prefix="solver") as threads:
+        running = [threads.submit(prove, model, watch, strategy) for strategy in racers]
+        if not small:
+            running.append(threads.submit(_prove_in_rounds, model, watch))
+        for number in range(workers - len(running)):
+            own = State(grid, state.codes)
+            running.append(threads.submit(Improver(grid, own, watch, seed + number).run))
+        for thread in running:
+            thread.result()
 
 
-def _prove_in_rounds(grid: Grid, state: State, watch: Watch) -> None:
+def _prove_in_rounds(model: Model, watch: Watch) -> None:
     """Prove with one worker beside the improvers, beginning again when they have brought a much better roster.
 
     A running search cannot be told of a roster from outside; told of a good one at its beginning, it proves faster.
     """
-    hint = False
     while not watch.over:
         began, known = watch.seconds, watch.cost
 
@@ -111,9 +105,10 @@ def _prove_in_rounds(grid: Grid, state: State, watch: Watch) -> None:
             better = watch.cost is not None and (known is None or watch.cost < known)
             return better and watch.still > max(PATIENCE, (watch.seconds - began) / 2)
 
-        prove(grid, state, watch, 1, hint, enough)
-        if watch.codes is not None:
-            state, hint = State(grid, watch.codes), True
+        prove(model, watch, STRATEGIES[0], enough=enough)
+        if watch.codes is not None and not watch.over:
+            model.state.become(dict(enumerate(watch.codes)))
+            model.hint()
 
 
 def _codes(grid: Grid, hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None) -> list[Code | None] | None:

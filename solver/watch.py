@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Self
 
 from solver.grid import Code, Grid
 from solver.roster import Roster
 from solver.run import Limits, Progress, Stop
+
+TICK = 0.1
+"""Seconds between two looks at whether to stop; a request that comes while a model loads is lost, so it is repeated."""
 
 Report = Callable[[Progress], None]
 
 
 class Watch:
     """The state of one search; every method may be called from any thread.
+
+    Used as a context, it calls what is registered with ``ticking`` every ``TICK`` seconds, and at once when the
+    search is proved.
 
     Attributes
     ----------
@@ -38,6 +46,10 @@ class Watch:
         self._found = 0.0
         self._report = report
         self._lock = threading.RLock()
+        self._ticks: list[Callable[[], None]] = []
+        self._wake = threading.Event()
+        self._done = False
+        self._thread = threading.Thread(target=self._run, name="solver-watch", daemon=True)
         self._began = time.monotonic()
 
     @property
@@ -83,7 +95,40 @@ class Watch:
                 self.bound = bound
                 self._tell(None)
 
+    def end_infeasible(self) -> None:
+        """Keep the proof that no roster keeps the hard rules."""
+        with self._lock:
+            self.infeasible = self.cost is None
+            self._wake.set()
+
+    @contextmanager
+    def ticking(self, tick: Callable[[], None]) -> Generator[None]:
+        """Call ``tick`` now and then, from the watch's thread, while the block runs."""
+        self._ticks.append(tick)
+        try:
+            yield
+        finally:
+            self._ticks.remove(tick)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done = True
+        self._wake.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._done:
+            if self._wake.wait(TICK):
+                time.sleep(TICK / 10)
+            for tick in tuple(self._ticks):
+                tick()
+
     def _tell(self, roster: Roster | None) -> None:
+        if self.proved:
+            self._wake.set()
         if self._report is not None:
             status = "unknown" if self.cost is None else "optimal" if self.proved else "feasible"
             self._report(Progress(self.seconds, status, self.cost, self.bound, roster))
