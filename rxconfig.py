@@ -11,8 +11,16 @@ for name, value in {
     "REFLEX_CHECK_LATEST_VERSION": "false",
     # The committed lock file names no registry: yours is asked.
     "npm_config_omit_lockfile_registry_resolved": "true",
+    # What a change of which starts the server again under `reflex run`: not whatever else is written in this folder.
+    "REFLEX_HOT_RELOAD_OVERRIDE_PATHS": "shiftapp:solver:rxconfig.py",
 }.items():
     os.environ.setdefault(name, value)
+
+PAGE_IN_DEVELOPMENT = 3000
+"""Port of the page under plain ``reflex run``; the socket is on SHIFTAPP_PORT."""
+
+if os.environ.get("REFLEX_ENV_MODE", "dev") == "dev":
+    os.environ.setdefault("SHIFTAPP_PAGE_PORT", str(PAGE_IN_DEVELOPMENT))
 
 import reflex as rx  # noqa: E402
 
@@ -20,20 +28,14 @@ from shiftapp.settings import settings  # noqa: E402
 from shiftapp.ui.origin import SameOrigin  # noqa: E402
 from shiftapp.ui.theme import theme  # noqa: E402
 
-PAGE_IN_DEVELOPMENT = 3000
-"""Port of the page under plain ``reflex run``; the socket is on SHIFTAPP_PORT."""
-
 _chosen = settings()
-_origins = list(_chosen.origins)
-if os.environ.get("REFLEX_ENV_MODE", "dev") == "dev":
-    _origins += [f"http://{name}:{PAGE_IN_DEVELOPMENT}" for name in ("localhost", "127.0.0.1")]
 
 config = rx.Config(
     app_name="shiftapp",
     backend_host=_chosen.host,
     backend_port=_chosen.port,
     frontend_port=PAGE_IN_DEVELOPMENT,
-    cors_allowed_origins=_origins,
+    cors_allowed_origins=list(_chosen.origins),
     state_manager_mode="memory",
     show_built_with_reflex=False,
     telemetry_enabled=False,

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, validation_alias="DATABASE_URL", description="your PostgreSQL; unset: an embedded one"
     )
+    page_port: int | None = Field(
+        default=None, ge=1, le=65535, description="port of the page where another program serves it: `reflex run`"
+    )
     public_url: str | None = Field(default=None, description="address users type, where a proxy stands in front")
     open_api: bool | None = Field(
         default=None, description="the solver answers without a session; unset: on a loopback address only"
@@ -64,11 +67,12 @@ class Settings(BaseSettings):
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """Origins whose pages may open a socket here."""
+        """Origins whose pages may open a socket here and post forms."""
         if self.public_url:
             return (self.address,)
-        names = dict.fromkeys((*LOOPBACK, self.host))
-        return tuple(f"http://{name}:{self.port}" for name in names if name not in ("0.0.0.0", "::"))
+        names = [name for name in dict.fromkeys((*LOOPBACK, self.host)) if name not in ("0.0.0.0", "::")]
+        ports = [self.port] if self.page_port is None else [self.port, self.page_port]
+        return tuple(f"http://{name}:{port}" for port in ports for name in names)
 
 
 @lru_cache(maxsize=1)
