@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from solver.grid import Cell, Units
@@ -29,8 +30,11 @@ def halved(reading: Reading) -> list[Reading]:
     ----------
     .. [1] H. Marchand, L. A. Wolsey, Aggregation and mixed integer rounding to solve MIPs, Oper. Res. 49 (2001).
     """
-    values = {unit for _, units in reading.looks for unit in units}
-    if not {2} <= values <= {0, 1, 2} or len(reading.looks) < 2 or reading.fixed > 0:
+    if (
+        len(reading.looks) < 2
+        or reading.fixed > 0
+        or not _counts_halves(frozenset(units for _, units in reading.looks))
+    ):
         return []
     limit = -reading.fixed
     wholes = [(cell, tuple(unit // 2 for unit in units)) for cell, units in reading.looks]
@@ -41,6 +45,12 @@ def halved(reading: Reading) -> list[Reading]:
         for half, (cell, units) in enumerate(reading.looks)
         if 1 in units
     ]
+
+
+@cache
+def _counts_halves(kinds: frozenset[Units]) -> bool:
+    values = {unit for units in kinds for unit in units}
+    return 2 in values and values <= {0, 1, 2}
 
 
 def _reading(looks: list[tuple[Cell, Units]], limit: int) -> Reading:

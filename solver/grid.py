@@ -61,7 +61,7 @@ class Grid:
 
     Attributes
     ----------
-    left : list of list of Code
+    left : list of tuple of Code
         What each cell may hold after the hard rules that look at single cells.
     price : list of dict of Code to int
         Cost of each shift in each cell.
@@ -81,7 +81,7 @@ class Grid:
             (person, day) for person, days in enumerate(self.index.employed) for day in days
         ]
         self.cell: dict[tuple[int, Day], Cell] = {place: cell for cell, place in enumerate(self.places)}
-        self.left: list[list[Code]] = [list(range(len(self.shifts))) for _ in self.places]
+        self.left: list[tuple[Code, ...]] = [tuple(range(len(self.shifts)))] * len(self.places)
         self.price: list[dict[Code, int]] = [{} for _ in self.places]
         self.rows: list[Row] = []
         self.constant = 0
@@ -116,7 +116,7 @@ class Grid:
             return
         codes = {self.code[shift] for shift in shifts}
         if rule.hard:
-            kept = [code for code in self.left[cell] if code not in codes]
+            kept = tuple(code for code in self.left[cell] if code not in codes)
             if len(kept) < len(self.left[cell]):
                 self._narrowed.setdefault(cell, set()).add(rule.id)
             if kept:
@@ -137,15 +137,19 @@ class Grid:
         low = high = constant
         kept: list[Cell] = []
         named: list[Cell] = []
-        for person, day in cells:
-            cell = self.cell.get((person, day))
+        extremes: dict[tuple[Code, ...], tuple[int, int]] = {}
+        for place in cells:
+            cell = self.cell.get(place)
             if cell is None:
-                known = units.get(self._before(person, day) or "", 0)
+                known = units.get(self._before(*place) or "", 0)
                 constant, low, high = constant + known, low + known, high + known
                 continue
             named.append(cell)
-            counts = [by_code[code] for code in self.left[cell]]
-            least, most = min(counts), max(counts)
+            left = self.left[cell]
+            if left not in extremes:
+                counts = [by_code[code] for code in left]
+                extremes[left] = min(counts), max(counts)
+            least, most = extremes[left]
             low, high = low + least, high + most
             if least == most:
                 constant += least

@@ -19,7 +19,7 @@ BEGIN = 250
 """Cells a neighbourhood frees at first."""
 GROW, SHRINK = 1.08, 0.9
 """What the size is multiplied with after a neighbourhood was solved to the end, and after one was not."""
-WORK = 1.0
+WORK = 0.5
 """Deterministic time (about seconds) given to one neighbourhood."""
 
 

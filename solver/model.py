@@ -8,6 +8,7 @@ with the fewest terms: a cell's most common unit goes into the constant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ortools.sat.python import cp_model
 
@@ -15,6 +16,16 @@ from solver.cpsat import weighted_sum
 from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units
 from solver.state import State
+
+
+@cache
+def _count(left: tuple[Code, ...], units: Units) -> tuple[int, tuple[tuple[Code, int], ...], int, int]:
+    """What a cell counts: its most common unit, the shifts that differ from it by how much, least and most."""
+    counts = [units[code] for code in left]
+    base = max(counts, key=lambda unit: (counts.count(unit), -unit))
+    kept = tuple((code, count - base) for code, count in zip(left, counts, strict=True) if count != base)
+    return base, kept, min(counts), max(counts)
+
 
 UNBOUNDED = -(2**40)
 
@@ -84,12 +95,10 @@ class Model:
     def _add_terms(self, cell: Cell, units: Units, literals: list[cp_model.IntVar], coefficients: list[int]) -> int:
         """Append the terms of what a cell counts, and return the constant that goes with them."""
         choices = self.literals[cell]
-        counts = [units[code] for code in choices]
-        base = max(counts, key=lambda unit: (counts.count(unit), -unit))
-        for (_, literal), count in zip(choices.items(), counts, strict=True):
-            if count != base:
-                literals.append(literal)
-                coefficients.append(count - base)
+        base, kept, _, _ = _count(self.grid.left[cell], units)
+        for code, coefficient in kept:
+            literals.append(choices[code])
+            coefficients.append(coefficient)
         return base
 
     def _post_rows(self) -> None:
@@ -131,11 +140,14 @@ class Model:
 
     def _reading(self, over: int, looks: list[tuple[Cell, Units]]) -> Reading:
         """Read a side with its free cells as unknowns: ``fixed`` is what the others leave above the limit."""
+        codes, left = self.state.codes, self.grid.left
         low = high = fixed = over
         for cell, units in looks:
-            now = units[self.state.codes[cell]]
-            counts = [units[code] for code in self.literals[cell]]
-            fixed, low, high = fixed - now, low + min(counts) - now, high + max(counts) - now
+            now = units[codes[cell]]
+            _, _, least, most = _count(left[cell], units)
+            fixed -= now
+            low += least - now
+            high += most - now
         return Reading(looks, fixed, low, high)
 
     def _post_side(self, reading: Reading, slack: list[cp_model.IntVar], least: int) -> None:
