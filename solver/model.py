@@ -7,7 +7,7 @@ with the fewest terms: a cell's most common unit goes into the constant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from ortools.sat.python import cp_model
@@ -16,6 +16,8 @@ from solver.cpsat import weighted_sum
 from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units
 from solver.state import State
+
+UNBOUNDED = -(2**40)
 
 
 @cache
@@ -27,9 +29,6 @@ def _count(left: tuple[Code, ...], units: Units) -> tuple[int, tuple[tuple[Code,
     return base, kept, min(counts), max(counts)
 
 
-UNBOUNDED = -(2**40)
-
-
 class Model:
     """The model of the free cells of a state; all other cells stay as they are.
 
@@ -38,6 +37,8 @@ class Model:
     state : State
         Feasible, unless all cells are free.
     free : iterable of Cell
+    stopped : callable
+        Polled while the rows are posted; once true, the model stays incomplete.
 
     Attributes
     ----------
@@ -48,7 +49,7 @@ class Model:
         Row, the excess that cannot be avoided, and the excess above it.
     """
 
-    def __init__(self, state: State, free: Iterable[Cell]) -> None:
+    def __init__(self, state: State, free: Iterable[Cell], stopped: Callable[[], bool] = lambda: False) -> None:
         self.state = state
         self.grid: Grid = state.grid
         self.cp = cp_model.CpModel()
@@ -63,7 +64,7 @@ class Model:
                 self.cp.add_exactly_one(choices.values())
                 self.literals[cell] = choices
         self._post_prices()
-        self._post_rows()
+        self._post_rows(stopped)
         self.cp.minimize(weighted_sum(self._charged, self._weights) + self._offset)
 
     def hint(self) -> None:
@@ -101,7 +102,7 @@ class Model:
             coefficients.append(coefficient)
         return base
 
-    def _post_rows(self) -> None:
+    def _post_rows(self, stopped: Callable[[], bool]) -> None:
         """Post the rows that free cells look at."""
         rows: dict[int, dict[int, list[tuple[Cell, Units]]]] = {}
         for cell in self.literals:
@@ -110,6 +111,8 @@ class Model:
                 for side, units in pairs:
                     sides.setdefault(side, []).append((cell, units))
         for row, sides in rows.items():
+            if stopped():
+                return
             self._post_row(row, sides)
 
     def _post_row(self, row: int, sides: dict[int, list[tuple[Cell, Units]]]) -> None:

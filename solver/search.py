@@ -53,6 +53,11 @@ def solve(
     -------
     Outcome
         Infeasible, out of time and cancelled are outcomes too.
+
+    Raises
+    ------
+    Exception
+        What ``on_progress`` raised; the search ends with it.
     """
     watch = Watch(limits, on_progress, stop)
     grid = Grid(problem)
@@ -66,12 +71,14 @@ def solve(
         if not watch.over:
             with watch:
                 _search(grid, state, watch)
+    if watch.failure is not None:
+        raise watch.failure
     return _outcome(grid, watch)
 
 
 def _search(grid: Grid, state: State, watch: Watch) -> None:
     """Divide the workers between proving and improving."""
-    model = Model(state, range(len(grid.places)))
+    model = Model(state, range(len(grid.places)), lambda: watch.over)
     if watch.over:
         return
     workers, seed = watch.limits.workers, watch.limits.seed

@@ -33,6 +33,8 @@ class Watch:
         When the first feasible roster came.
     infeasible : bool
         Proved.
+    failure : Exception or None
+        What ``report`` raised; it ends the search, which raises it again.
     """
 
     def __init__(self, limits: Limits, report: Report | None, stop: Stop | None) -> None:
@@ -43,6 +45,7 @@ class Watch:
         self.bound: int | None = None
         self.first_seconds: float | None = None
         self.infeasible = False
+        self.failure: Exception | None = None
         self._found = 0.0
         self._report = report
         self._lock = threading.RLock()
@@ -74,8 +77,8 @@ class Watch:
 
     @property
     def over(self) -> bool:
-        """Whether the search should end: asked to, out of time, or proved."""
-        return self.stop.asked or self.left <= 0 or self.proved
+        """Whether the search should end: asked to, out of time, proved, or failed."""
+        return self.stop.asked or self.left <= 0 or self.proved or self.failure is not None
 
     def offer(self, grid: Grid, codes: Sequence[Code], cost: int) -> bool:
         """Keep a feasible roster if it is the best so far; return whether it is."""
@@ -131,7 +134,11 @@ class Watch:
             self._wake.set()
         if self._report is not None:
             status = "unknown" if self.cost is None else "optimal" if self.proved else "feasible"
-            self._report(Progress(self.seconds, status, self.cost, self.bound, roster))
+            try:
+                self._report(Progress(self.seconds, status, self.cost, self.bound, roster))
+            except Exception as failure:
+                self.failure = failure
+                self._wake.set()
 
 
 def roster_of(grid: Grid, codes: Sequence[Code]) -> Roster:

@@ -101,6 +101,17 @@ def test_a_hint_is_where_the_search_begins():
     assert told[0].cost == best.cost
 
 
+def test_what_a_listener_raises_ends_the_search_and_is_raised():
+    def fail(progress):
+        if progress.bound is not None:
+            raise LookupError("the pipe is closed")
+
+    began = time.monotonic()
+    with pytest.raises(LookupError, match="pipe"):
+        solve(kitchen.problem(generate.kitchen(20, 60, 1)), Limits(seconds=60), on_progress=fail)
+    assert time.monotonic() - began < 30
+
+
 def stopped(act: str, after: float, people: int = 60) -> tuple[float, object]:
     """Solve a large kitchen, stop it after some seconds, and return how long it took to end."""
     problem = kitchen.problem(generate.kitchen(people, 60, 1))
