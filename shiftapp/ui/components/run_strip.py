@@ -45,6 +45,7 @@ def run_strip() -> rx.Component:
     """Draw the strip."""
     return rx.el.section(
         rx.el.span(var(state_words()), class_name="run-state", custom_attrs={"role": "status"}),
+        rx.el.span(var(when(busy(), phrase(word("run.by"), {"who": RunState.who}), "")), class_name="run-who"),
         rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_figures(), _curve(), _gap())),
         rx.el.div(class_name="gap"),
         _commands(),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from shiftapp.ui.client import js, var
 from shiftapp.ui.components.cards import cards
+from shiftapp.ui.components.clashes import clashes
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.status import status
@@ -27,7 +28,7 @@ def schedule() -> rx.Component:
                 rx.el.div(grid(), cards(), status(), class_name="sheet-side"),
                 _nothing(),
             ),
-            rx.el.aside(violations(), class_name="panel"),
+            rx.el.aside(clashes(), violations(), class_name="panel"),
             class_name="desk",
         ),
         menu(),

@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.finished": ("終了", "Finished"),
     "run.failed": ("失敗しました", "Failed"),
     "run.cancelled": ("中止しました。シフト表は変わっていません。", "Cancelled. The roster is as it was."),
+    "run.by": ("{who}さん", "by {who}"),
     "run.elapsed": ("経過", "Elapsed"),
     "run.seconds": ("{spent} / {limit} 秒", "{spent} of {limit} s"),
     "run.score": ("スコア", "Score"),
@@ -20,6 +21,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.apply": ("反映する", "Apply"),
     "run.discard": ("破棄する", "Discard"),
     "run.close": ("閉じる", "Close"),
+    "clashes.title": ("残した編集", "Edits kept"),
+    "clashes.why": (
+        "自動作成の間に編集されたセルです。編集を残し、案は使いません。",
+        "Edited while the run worked: the edits stay.",
+    ),
+    "clashes.line": ("{standing} を残す(案は {proposed})", "stays {standing}, the run had {proposed}"),
     "outcome.optimal": ("最適な案ができました", "Best possible roster found"),
     "outcome.feasible": ("案ができました", "Roster found"),
     "outcome.infeasible": (

@@ -1,0 +1,66 @@
+"""The cells where a run and an edit met: the edit stands, and everybody is told which they are."""
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, Kept, event, fn, js, known, let, maybe, var, when
+from shiftapp.ui.components.heading import day_words
+from shiftapp.ui.components.sheet import shifts
+from shiftapp.ui.components.violations import jump
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.run import RunState
+
+PUT_AWAY = Kept("clashesputaway", 0)
+"""The run whose list this page does not want any more."""
+SHOWN = ["running", "finished", "applied"]
+
+
+def clashes() -> rx.Component:
+    """Draw the list; nothing where no edit met the latest run."""
+    there = (
+        (js(RunState.clashes).length > 0) & js(SHOWN).includes(RunState.status) & (PUT_AWAY.value != RunState.run_id)
+    )
+    return rx.cond(
+        var(there, bool),
+        rx.el.section(
+            rx.el.header(
+                rx.el.h2(say(k="clashes.title")),
+                rx.el.span(var(js(RunState.clashes).length, int), class_name="badge"),
+                rx.el.button(
+                    "×",
+                    type="button",
+                    class_name="put-away",
+                    custom_attrs={
+                        "aria-label": var(word("run.close")),
+                        "onClick": event(fn(lambda: PUT_AWAY.set(RunState.run_id))),
+                    },
+                ),
+            ),
+            rx.el.p(say(k="clashes.why"), class_name="undecided"),
+            rx.el.ul(rx.foreach(RunState.clashes, lambda clash: _line(js(clash))), class_name="violation-list"),
+            class_name="clashes",
+            custom_attrs={"aria-label": var(word("clashes.title"))},
+        ),
+    )
+
+
+def _line(clash: Js) -> rx.Component:
+    person = js(GridState.people).find(fn(lambda one: one[0] == clash[0]))
+    day = js(GridState.days).find(fn(lambda one: one[0] == clash[1]))
+    where = [known(maybe(person, "[1]"), ""), let(day, lambda one: when(one, day_words(one), clash[1]))]
+    both = {"standing": _symbol(clash[3]), "proposed": _symbol(clash[2])}
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(var(js(where).join(" · ")), class_name="rule"),
+            rx.el.span(var(phrase(word("clashes.line"), both)), class_name="amount"),
+            type="button",
+            class_name="violation clash",
+            custom_attrs={"onClick": event(fn(lambda: jump(clash[0], clash[1])))},
+        )
+    )
+
+
+def _symbol(shift_id: Js) -> Js:
+    """Return the symbol of a shift type's id; a word for an empty cell."""
+    found = shifts().find(fn(lambda one: one[1] == shift_id))
+    return known(maybe(found, "[2]"), word("grid.empty"))
