@@ -42,10 +42,13 @@ class Declared:
 
     action: Action | None
     payload: type[BaseModel] | None
+    afterwards: Callable[[Any, Any], None] | None = None
 
 
 def handler(
-    action: Action, payload: type[BaseModel] | None = None
+    action: Action,
+    payload: type[BaseModel] | None = None,
+    afterwards: Callable[[Any, Any], None] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a handler for signed-in visitors whose role has the right to ``action``.
 
@@ -55,8 +58,10 @@ def handler(
         The right it needs.
     payload
         Model of the one dict it is called with, handed over as the last argument; ``None`` for a handler without.
+    afterwards
+        Called with the state and what the page sent, unread, when it is decided: also where it was refused at the door.
     """
-    return _declare(Declared(action, payload))
+    return _declare(Declared(action, payload, afterwards))
 
 
 def public(payload: type[BaseModel] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -94,6 +99,9 @@ def _answering(given: Declared, body: Callable[..., Awaitable[Any]]) -> Callable
             answer = await body(self, *admitted)
         except Exception as broken:
             answer = _broken(given, body, broken)
+        finally:
+            if given.afterwards is not None:
+                given.afterwards(self, asked)
         return await _tell(self, answer)
 
     return call

@@ -16,11 +16,11 @@ _CLASSES = {
 }
 
 
-def cell_class(mark: Js, flag: Js, shift: Js, ahead: Js) -> Js:
+def cell_class(mark: Js, marks: Js, shift: Js, ahead: Js) -> Js:
     """Return a cell's class: its colour and kind, its marks, and whether it shows a preview."""
     look = when(shift, js(" k-") + maybe(shift, "[5]") + " t-" + maybe(shift, "[7]"), "")
     gone = when((mark == " ") | ~mark, " none", "")
-    return js("cell") + gone + look + known(once("marks", _CLASSES)[flag], "") + when(ahead, " ahead", "")
+    return js("cell") + gone + look + marks + when(ahead, " ahead", "")
 
 
 def _wish(mark: Js, shifts: Js) -> Js:
@@ -33,14 +33,16 @@ def _cell(
     day: Js, at: Js, text: Js, preview: Js, shifts: Js, staff: Js, active: Js, label: Js, outside: Js
 ) -> rx.Component:
     stored, flag, wish = text[at * 3], text[at * 3 + 1], known(text[at * 3 + 2], ".")
-    ahead = (known(preview[at], ".") != ".") & (preview[at] != stored)
+    marks = known(once("marks", _CLASSES)[flag], "")
+    # what somebody here has just typed is on top, although the run has not heard of it yet
+    ahead = (known(preview[at], ".") != ".") & (preview[at] != stored) & ~marks.includes("waiting")
     shown = when(ahead, preview[at], stored)
     shift = by_letter(shifts, shown)
     exists = (stored != " ") & ~~stored
     return rx.el.div(
         var(known(maybe(shift, "[2]"), "")),
         class_name=var(
-            cell_class(stored, flag, shift, ahead)
+            cell_class(stored, marks, shift, ahead)
             + when((outside[at] == "!") & js(_OFF).includes(maybe(shift, "[7]")), " soft", "")
             + when(active == at, " active", "")
         ),

@@ -72,6 +72,13 @@ class Typed(BaseModel):
         return {"shift": None if letter == EMPTY else self.types[letter]}
 
 
+def _decided(state: "GridState", sent: Any) -> None:
+    """Let the page drop what it painted, also where the edit was refused before anybody read it."""
+    number = sent.get("number") if isinstance(sent, dict) else None
+    if isinstance(number, int):
+        state.ack = number
+
+
 @live
 class GridState(Live, rx.State):
     """The rows of the period on the page, in the encoding of ``shiftapp.live.view``.
@@ -106,13 +113,10 @@ class GridState(Live, rx.State):
         await rooms.tell(sid, view)
         return None
 
-    @handler(Action.EDIT_CELLS, Typed)
+    @handler(Action.EDIT_CELLS, Typed, afterwards=_decided)
     async def edit(self, who: Visitor, asked: Typed) -> Any:
         """Edit cells. The rows come back through the room first; then ``ack`` lets this page drop what it painted."""
-        try:
-            answer = await edit_cells(who, asked.asked())
-        finally:
-            self.ack = asked.number
+        answer = await edit_cells(who, asked.asked())
         return answer if isinstance(answer, Refused) else None
 
     def _period_in_address(self) -> int | None:
