@@ -12,8 +12,9 @@ from shiftapp.domain.permission import Role
 from shiftapp.domain.shift_type import ShiftType
 from shiftapp.domain.staff import StaffGroup, StaffMember
 from shiftapp.domain.visitor import Visitor
+from shiftapp.services.demo import create_demo
 from shiftapp.store import accounts, periods, shift_types, staff
-from shiftapp.store.database import Database
+from shiftapp.store.database import Database, bind
 from shiftapp.store.edits import Author
 from shiftapp.store.furnish import furnish
 from shiftapp.store.tables.accounts import Team, UserAccount
@@ -105,5 +106,21 @@ async def kitchen(
             ],
         )
         period = await periods.add_period(session, team_id, "", starts, starts + timedelta(days=days - 1))
+        shifts = {shift.symbol: shift for shift in await shift_types.all_shift_types(session)}
+    return Kitchen(team_id, owner, tuple(members), shifts, period)
+
+
+async def demo_kitchen(database: Database) -> Kitchen:
+    """Make a team with an owner and the demo kitchen: eighteen people and sixty-two days, all empty."""
+    team_id = await add_team(database)
+    owner = await add_account(database, team_id)
+    bind(database)
+    try:
+        await create_demo(owner)
+    finally:
+        bind(None)
+    async with database.transaction(team_id) as session:
+        members = await staff.all_staff(session)
+        (period,) = await periods.all_periods(session)
         shifts = {shift.symbol: shift for shift in await shift_types.all_shift_types(session)}
     return Kitchen(team_id, owner, tuple(members), shifts, period)
