@@ -7,53 +7,18 @@ turns it, or a neighbourhood of it, into CP-SAT. With ``x[c, s]`` true when cell
     excess[r] = max(0, max over sides (Σ u[c, s] · x[c, s] - limit))   for every row r
     cost = constant + Σ price[c, s] · x[c, s] + Σ weight[r] · excess[r]
 
-and ``excess[r] = 0`` where the row is hard.
+and ``excess[r] = 0`` where the row is hard. What no row can say (how many weekends are worked, how far people are
+apart) is a measure, which is priced in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from solver.frozen import Day, ShiftId
 from solver.problem import Problem
 from solver.rules import Rule
-
-Cell = int
-Code = int
-"""A shift type by its position among the problem's shifts."""
-Units = tuple[int, ...]
-"""What each shift type counts, by code."""
-
-
-class Total(NamedTuple):
-    """``constant + Σ units[k][shift of cells[k]]``, which lies between ``low`` and ``high``.
-
-    ``named`` are the cells it was made from, those that are constants included.
-    """
-
-    cells: list[Cell]
-    units: list[Units]
-    constant: int
-    low: int
-    high: int
-    named: list[Cell]
-
-
-class Side(NamedTuple):
-    """``Σ units[k][shift of cells[k]] ≤ limit``, or else the excess is what it is above the limit."""
-
-    cells: list[Cell]
-    units: list[Units]
-    limit: int
-
-
-class Row(NamedTuple):
-    """Sides that share one excess, the largest of theirs, at most ``most``; ``weight`` is None where hard."""
-
-    weight: int | None
-    most: int
-    sides: list[Side]
+from solver.totals import Cell, Code, Form, Measure, Row, Side, Total, Units, joined, negated
 
 
 class Grid:
@@ -66,6 +31,7 @@ class Grid:
     price : list of dict of Code to int
         Cost of each shift in each cell.
     rows : list of Row
+    measures : list of Measure
     constant : int
         Cost that no roster avoids.
     clashes : set of str
@@ -84,6 +50,7 @@ class Grid:
         self.left: list[tuple[Code, ...]] = [tuple(range(len(self.shifts)))] * len(self.places)
         self.price: list[dict[Code, int]] = [{} for _ in self.places]
         self.rows: list[Row] = []
+        self.measures: list[Measure] = []
         self.constant = 0
         self.clashes: set[str] = set()
         self._narrowed: dict[Cell, set[str]] = {}
@@ -102,9 +69,9 @@ class Grid:
 
     # What a rule may ask for.
 
-    def all_but(self, shift: ShiftId) -> tuple[ShiftId, ...]:
-        """Return all shift types but one."""
-        return tuple(other for other in self.shifts if other != shift)
+    def all_but(self, *shifts: ShiftId) -> tuple[ShiftId, ...]:
+        """Return all other shift types."""
+        return tuple(other for other in self.shifts if other not in shifts)
 
     def avoid(self, person: int, day: Day, shifts: Iterable[ShiftId], rule: Rule, amount: int = 1) -> None:
         """Take ``shifts`` out of a cell where the rule is hard; charge ``amount`` units for them where it is soft.
@@ -133,7 +100,7 @@ class Grid:
 
         A day before the horizon counts what it held; an unknown day and a day outside the employment count 0.
         """
-        by_code = tuple(units.get(shift, 0) for shift in self.shifts)
+        by_code: Units = tuple(units.get(shift, 0) for shift in self.shifts)
         low = high = constant
         kept: list[Cell] = []
         named: list[Cell] = []
@@ -157,13 +124,33 @@ class Grid:
                 kept.append(cell)
         return Total(kept, [by_code] * len(kept), constant, low, high, named)
 
-    def at_most(self, limit: int, total: Total, rule: Rule) -> None:
-        """Charge ``total - limit`` where positive, or forbid it where the rule is hard."""
-        self._row([(total, limit)], rule, rule.weight)
+    def at_most(self, limit: int, total: Total, rule: Rule, weight: int = 1) -> None:
+        """Charge ``weight`` times ``total - limit`` where positive, or forbid it where the rule is hard."""
+        self._row([(total, limit)], rule, rule.weight * weight)
 
-    def at_least(self, limit: int, total: Total, rule: Rule) -> None:
-        """Charge ``limit - total`` where positive, or forbid it where the rule is hard."""
-        self._row([(_negated(total), -limit)], rule, rule.weight)
+    def at_least(self, limit: int, total: Total, rule: Rule, weight: int = 1) -> None:
+        """Charge ``weight`` times ``limit - total`` where positive, or forbid it where the rule is hard."""
+        self._row([(negated(total), -limit)], rule, rule.weight * weight)
+
+    def exactly(self, target: int, total: Total, rule: Rule, weight: int = 1) -> None:
+        """Charge ``weight`` times ``|total - target|``, or forbid it where the rule is hard."""
+        self._row([(negated(total), -target), (total, target)], rule, rule.weight * weight)
+
+    def measure(self, form: Form, limit: int, totals: list[Total], rule: Rule, step: int = 1) -> None:
+        """Charge the steps begun by which a form of totals is above the limit, or forbid it where the rule is hard.
+
+        A ``sum`` is of one total; the totals whose ``occasions`` are counted count from 0 up.
+        """
+        measure = Measure(None if rule.hard else rule.weight, 0, form, totals, limit, step)
+        certain, most = measure.extremes()
+        if most == 0:
+            return
+        if rule.hard and certain > 0:
+            self._clash(rule, totals)
+        elif certain == most:
+            self.constant += rule.weight * most
+        else:
+            self.measures.append(measure._replace(most=most))
 
     def not_together(
         self, cliques: Sequence[Sequence[tuple[int, Day, Iterable[ShiftId]]]], rule: Rule, weight: int
@@ -172,7 +159,7 @@ class Grid:
         sides: list[tuple[Total, int]] = []
         for clique in cliques:
             steps = [self.total([(person, day)], dict.fromkeys(shifts, 1)) for person, day, shifts in clique]
-            sides.append((_joined(steps), len(steps) - 1))
+            sides.append((joined(steps), len(steps) - 1))
         self._row(sides, rule, rule.weight * weight)
 
     def known(self, person: int, days: Iterable[Day]) -> bool:
@@ -190,9 +177,7 @@ class Grid:
             return
         certain = max(total.low - limit for total, limit in sides)
         if rule.hard and certain > 0:
-            self.clashes.add(rule.id)
-            for cell in (cell for total, _ in sides for cell in total.named):
-                self.clashes |= self._narrowed.get(cell, set())
+            self._clash(rule, [total for total, _ in sides])
         elif certain == most:
             self.constant += weight * most
         else:
@@ -201,19 +186,8 @@ class Grid:
             ]
             self.rows.append(Row(None if rule.hard else weight, most, kept))
 
-
-def _negated(total: Total) -> Total:
-    opposite = {units: tuple(-unit for unit in units) for units in total.units}
-    units = [opposite[units] for units in total.units]
-    return Total(total.cells, units, -total.constant, -total.high, -total.low, total.named)
-
-
-def _joined(totals: list[Total]) -> Total:
-    return Total(
-        cells=[cell for total in totals for cell in total.cells],
-        units=[units for total in totals for units in total.units],
-        constant=sum(total.constant for total in totals),
-        low=sum(total.low for total in totals),
-        high=sum(total.high for total in totals),
-        named=[cell for total in totals for cell in total.named],
-    )
+    def _clash(self, rule: Rule, totals: Iterable[Total]) -> None:
+        """Name a hard rule that cannot be kept, and those that narrowed its cells."""
+        self.clashes.add(rule.id)
+        for cell in (cell for total in totals for cell in total.named):
+            self.clashes |= self._narrowed.get(cell, set())

@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from solver.cpsat import weighted_sum
 from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units
+from solver.measuring import Measuring
 from solver.state import State
 
 UNBOUNDED = -(2**40)
@@ -65,6 +66,8 @@ class Model:
                 self.literals[cell] = choices
         self._post_prices()
         self._post_rows(stopped)
+        self._measuring = Measuring(self)
+        self._measuring.post()
         self.cp.minimize(weighted_sum(self._charged, self._weights) + self._offset)
 
     def hint(self) -> None:
@@ -76,6 +79,8 @@ class Model:
                 self.cp.add_hint(literal, codes[cell] == code)
         for row, least, slack in self.slacks:
             self.cp.add_hint(slack, max(0, excess[row] - least))
+        for variable, now in self._measuring.aids:
+            self.cp.add_hint(variable, now())
 
     def read(self, values: Sequence[int]) -> dict[Cell, Code]:
         """Return the shifts of the free cells in a solution, given as the values of all variables."""
@@ -84,16 +89,13 @@ class Model:
             for cell, choices in self.literals.items()
         }
 
-    def _post_prices(self) -> None:
-        """Charge the price of each free cell's shift."""
-        for cell in self.literals:
-            price = self.grid.price[cell]
-            if price:
-                units = tuple(price.get(code, 0) for code in range(len(self.grid.shifts)))
-                constant = self._add_terms(cell, units, self._charged, self._weights)
-                self._offset += constant - price.get(self.state.codes[cell], 0)
+    def charge(self, variables: Sequence[cp_model.IntVar], weights: Sequence[int], constant: int) -> None:
+        """Add ``Σ weights[k] · variables[k] + constant`` to the objective, before the model is complete."""
+        self._charged += variables
+        self._weights += weights
+        self._offset += constant
 
-    def _add_terms(self, cell: Cell, units: Units, literals: list[cp_model.IntVar], coefficients: list[int]) -> int:
+    def add_terms(self, cell: Cell, units: Units, literals: list[cp_model.IntVar], coefficients: list[int]) -> int:
         """Append the terms of what a cell counts, and return the constant that goes with them."""
         choices = self.literals[cell]
         base, kept, _, _ = _count(self.grid.left[cell], units)
@@ -101,6 +103,15 @@ class Model:
             literals.append(choices[code])
             coefficients.append(coefficient)
         return base
+
+    def _post_prices(self) -> None:
+        """Charge the price of each free cell's shift."""
+        for cell in self.literals:
+            price = self.grid.price[cell]
+            if price:
+                units = tuple(price.get(code, 0) for code in range(len(self.grid.shifts)))
+                constant = self.add_terms(cell, units, self._charged, self._weights)
+                self._offset += constant - price.get(self.state.codes[cell], 0)
 
     def _post_rows(self, stopped: Callable[[], bool]) -> None:
         """Post the rows that free cells look at."""
@@ -158,7 +169,7 @@ class Model:
         coefficients = [-1] * len(slack)
         constant = reading.fixed
         for cell, units in reading.looks:
-            constant += self._add_terms(cell, units, literals, coefficients)
+            constant += self.add_terms(cell, units, literals, coefficients)
         if literals:
             total = weighted_sum(literals, coefficients)
             self.cp.add_linear_constraint(total, UNBOUNDED, least - constant)

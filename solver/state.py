@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from solver.gauge import Gauge
 from solver.grid import Cell, Code, Grid, Row, Units
 
 Look = tuple[int, list[tuple[int, Units]], list[int]]
@@ -27,6 +28,8 @@ class State:
         For each side, its sum less its limit.
     excess : list of int
         For each row, its excess.
+    gauge : Gauge
+        The measures of the grid.
     """
 
     def __init__(self, grid: Grid, codes: Sequence[Code]) -> None:
@@ -34,6 +37,7 @@ class State:
         self.codes = list(codes)
         self.heavy = 1 + sum(max(price.values(), default=0) for price in grid.price)
         self.heavy += grid.constant + sum((row.weight or 0) * row.most for row in grid.rows)
+        self.heavy += sum((measure.weight or 0) * measure.most for measure in grid.measures)
         self.weights = [self.heavy if row.weight is None else row.weight for row in grid.rows]
         self.looks: list[list[Look]] = [[] for _ in grid.places]
         self.over: list[int] = []
@@ -43,7 +47,8 @@ class State:
             self.sides_of.append(range(first, first + len(row.sides)))
             self._look(number, row, first)
         self.excess = [max(0, *(self.over[side] for side in sides)) for sides in self.sides_of]
-        self.cost = grid.constant
+        self.gauge = Gauge(grid.measures, self.heavy, self.codes)
+        self.cost = grid.constant + self.gauge.cost
         self.cost += sum(price.get(code, 0) for price, code in zip(grid.price, self.codes, strict=True))
         self.cost += sum(weight * excess for weight, excess in zip(self.weights, self.excess, strict=True))
 
@@ -64,12 +69,13 @@ class State:
                     worst = over[side]
             if worst != excess[row]:
                 added += weights[row] * (worst - excess[row])
-        return added
+        return added + self.gauge.delta(cell, old, code) if cell in self.gauge.looks else added
 
     def move(self, cell: Cell, code: Code) -> None:
         """Give ``cell`` the shift ``code``."""
         self.cost += self.delta(cell, code)
         old, self.codes[cell] = self.codes[cell], code
+        self.gauge.move(cell, old, code)
         for row, pairs, _ in self.looks[cell]:
             for side, units in pairs:
                 self.over[side] += units[code] - units[old]
