@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from solver.clock import Clock
 from solver.frozen import Day, PersonId, ShiftId
 
 if TYPE_CHECKING:
     from solver.problem import Problem, Shift
     from solver.rules.rule import Scope
+
+Value = TypeVar("Value")
 
 
 class Index:
@@ -32,10 +35,16 @@ class Index:
         Days of the horizon on which each person is employed.
     before : tuple of tuple
         Shifts of the days just before day 0, by position of the person; the last one is day -1.
+    start : date
+        The date of day 0.
+    clock : Clock
+        Wall-clock times of the problem's time zone.
     """
 
     def __init__(self, problem: Problem) -> None:
+        self.start = problem.start
         self.days = problem.days
+        self.clock = Clock(problem.start, problem.zone)
         self.ids: tuple[PersonId, ...] = tuple(person.id for person in problem.people)
         self.person: dict[PersonId, int] = {name: position for position, name in enumerate(self.ids)}
         self.shift: dict[ShiftId, Shift] = {shift.id: shift for shift in problem.shifts}
@@ -47,10 +56,12 @@ class Index:
             range(max(0, person.first_day or 0), min(problem.days, _after(person.last_day, problem.days)))
             for person in problem.people
         )
+        self.staff_types = tuple(person.staff_type for person in problem.people)
         self.skills = tuple(frozenset(person.skills) for person in problem.people)
         self.before = tuple(tuple(problem.before.get(name, ())) for name in self.ids)
         self._people: dict[Scope, tuple[int, ...]] = {}
         self._days: dict[Scope, frozenset[Day]] = {}
+        self._once: dict[Hashable, Any] = {}
 
     def people(self, scope: Scope) -> tuple[int, ...]:
         """Positions of the people in ``scope``, in the order of the problem."""
@@ -75,9 +86,19 @@ class Index:
         """Whether the cell of ``person`` (a position) on ``day`` is in ``scope``."""
         return day in self.dates(scope) and (scope.people is None or self.ids[person] in scope.people)
 
+    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return what ``make`` made when it was first asked for under ``key``."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
+
     def skilled(self, people: tuple[int, ...], skill: str) -> tuple[int, ...]:
         """Those of ``people`` who have ``skill``."""
         return tuple(person for person in people if skill in self.skills[person])
+
+    def typed(self, people: tuple[int, ...], staff_type: str) -> tuple[int, ...]:
+        """Those of ``people`` who are of ``staff_type``."""
+        return tuple(person for person in people if self.staff_types[person] == staff_type)
 
 
 def _after(last_day: Day | None, days: int) -> Day:

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from solver.clock import known_zone
 from solver.frozen import Frozen, PersonId, ShiftId
 from solver.index import Index
 from solver.rules import AnyRule
@@ -23,9 +24,21 @@ class Shift(Frozen):
     id: ShiftId = Field(min_length=1)
     kind: ShiftKind = "work"
     start: int | None = Field(default=None, ge=0, lt=1440, description="minutes after midnight; null without times")
+    end: int | None = Field(
+        default=None,
+        ge=0,
+        le=4320,
+        description="minutes after midnight of the day it starts, above 1440 on a later day; null: start + minutes",
+    )
     minutes: int = Field(default=0, ge=0, le=2880, description="working time")
     absence: int = Field(default=0, ge=0, le=2, description="half days away from the group")
     rest: bool = Field(default=False, description="ends a run of working days")
+
+    @model_validator(mode="after")
+    def _ends_after_its_start(self) -> Self:
+        if self.end is not None and (self.start is None or self.end < self.start):
+            raise ValueError(f"shift {self.id!r}: expected an end after the start, found {self.start} to {self.end}")
+        return self
 
 
 class Person(Frozen):
@@ -48,10 +61,18 @@ class Problem(Frozen):
 
     start: date = Field(description="the date of day 0")
     days: int = Field(ge=1, le=366)
+    zone: str | None = Field(default=None, description="IANA time zone of the shifts' times; null: all days are 24 h")
     shifts: tuple[Shift, ...] = Field(min_length=1)
     people: tuple[Person, ...] = Field(min_length=1)
     before: dict[PersonId, tuple[ShiftId | None, ...]] = Field(default_factory=dict)
     rules: tuple[Annotated[AnyRule, Field(discriminator="kind")], ...] = ()
+
+    @field_validator("zone")
+    @classmethod
+    def _knows_its_zone(cls, zone: str | None) -> str | None:
+        if zone is not None and not known_zone(zone):
+            raise ValueError(f"there is no time zone {zone!r}; expected a name as Asia/Tokyo")
+        return zone
 
     @cached_property
     def index(self) -> Index:
