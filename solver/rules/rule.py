@@ -97,3 +97,15 @@ class Rule(Frozen):
         """Return the people, shifts and days the rule speaks of."""
         scope = self.scope
         return Mentions(people=scope.people or (), days=(*(scope.days or ()), *scope.except_days))
+
+
+class RowRule(Rule):
+    """A rule that looks at the row of each person in scope on its own."""
+
+    def places(self, index: Index) -> Iterable[Place]:
+        """Rows of the people in scope."""
+        return index.people(self.scope)
+
+    def touched(self, index: Index, person: int, day: Day) -> Iterable[Place]:
+        """The row of the cell, when it is in scope."""
+        return (person,) if index.concerns(self.scope, person, day) else ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from solver.frozen import Day, Frozen, ShiftId
+from solver.rules.cliques import Clique, cliques
 from solver.rules.rule import Excess, Mentions, Place, Rule
 
 if TYPE_CHECKING:
@@ -67,18 +68,14 @@ class Sequences(Rule):
         first = -len(grid.index.before[place])
         open_days = [day < 0 or day in dates for day in range(first, grid.index.days)]
         for last in range(grid.index.days):
-            for weight, cliques in pairs:
+            for weight, unwanted in pairs:
                 if last - 1 >= first and all(open_days[last - 1 - first : last + 1 - first]):
-                    grid.not_together([[(place, last - 1, a), (place, last, b)] for a, b in cliques], self, weight)
+                    grid.not_together([[(place, last - 1, a), (place, last, b)] for a, b in unwanted], self, weight)
             for pattern in longer:
                 start = last + 1 - len(pattern.steps)
                 if start >= first and all(open_days[start - first : last + 1 - first]):
                     cells = [(place, start + offset, step) for offset, step in enumerate(pattern.steps)]
                     grid.not_together([cells], self, pattern.weight)
-
-
-Clique = tuple[frozenset[ShiftId], frozenset[ShiftId]]
-"""Any shift of the first set, followed by any of the second, is unwanted."""
 
 
 def _by_weight(patterns: Iterable[Pattern]) -> list[tuple[int, list[Clique]]]:
@@ -92,15 +89,6 @@ def _by_weight(patterns: Iterable[Pattern]) -> list[tuple[int, list[Clique]]]:
         for pair in {(a, b) for a in pattern.steps[0] for b in pattern.steps[1]}:
             costs[pair] = costs.get(pair, 0) + pattern.weight
     return [
-        (weight, _cliques({pair for pair, cost in costs.items() if cost == weight}))
+        (weight, cliques({pair for pair, cost in costs.items() if cost == weight}))
         for weight in sorted(set(costs.values()))
     ]
-
-
-def _cliques(pairs: set[tuple[ShiftId, ShiftId]]) -> list[Clique]:
-    """Return the maximal cliques spanned by each first shift's followers and each second shift's forerunners."""
-    after = {a: frozenset(y for x, y in pairs if x == a) for a, _ in pairs}
-    before = {b: frozenset(x for x, y in pairs if y == b) for _, b in pairs}
-    found = {(frozenset(a for a in after if after[a] >= followers), followers) for followers in after.values()}
-    found |= {(runners, frozenset(b for b in before if before[b] >= runners)) for runners in before.values()}
-    return sorted(found, key=lambda clique: (sorted(clique[0]), sorted(clique[1])))
