@@ -16,6 +16,7 @@ from solver.rules.pins import Pin, Pins
 from solver.rules.requests import Requests, Wish
 from solver.rules.rule import Excess, Place, Rule, Scope
 from solver.rules.sequences import Pattern, Sequences
+from solver.rules.staff_type_limits import StaffTypeLimits
 
 AnyRule = (
     OneShift
@@ -24,6 +25,7 @@ AnyRule = (
     | Employment
     | Eligibility
     | GroupCover
+    | StaffTypeLimits
     | DailyLimits
     | Coverage
     | PeriodLimits
@@ -54,5 +56,6 @@ __all__ = [
     "Scope",
     "Sequences",
     "SpanLimit",
+    "StaffTypeLimits",
     "Wish",
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from datetime import date
 
 from solver.frozen import PersonId, ShiftId
-from solver.problem import Person, Problem, Shift
+from solver.problem import Person, Problem
 from solver.rules import (
     AnyRule,
     Bounds,
@@ -26,39 +25,32 @@ from solver.rules import (
     SpanLimit,
     Wish,
 )
+from tests.solver import drawn
+from tests.solver.tiny import CLOSED, DAYS, IDS, PEOPLE, SHIFTS, START, ZONE
 
-SHIFTS = (
-    Shift(id="work", kind="work", start=540, minutes=480),
-    Shift(id="off", kind="off", absence=2, rest=True),
-    Shift(id="early", kind="early", start=540, minutes=240, absence=1),
-    Shift(id="leave", kind="leave", absence=2, rest=True),
-    Shift(id="night", kind="work", start=1320, minutes=480),
-)
-IDS = tuple(shift.id for shift in SHIFTS)
-PEOPLE = ("ann", "bo", "cy", "di")
-DAYS = 9
-CLOSED = 4
 KINDS = (
     "pins", "calendar", "eligibility", "group_cover", "daily_limits", "coverage", "period_limits", "consecutive_work",
-    "sequences", "requests",
+    "sequences", "requests", *drawn.MAKERS,
 )  # fmt: skip
 
 
 def problem(rules: list[AnyRule], chance: random.Random) -> Problem:
     """Return a problem with carry-in, somebody who joins, somebody who leaves, and an unknown day before."""
     people = (
-        Person(id="ann", skills=("grill",)),
-        Person(id="bo", first_day=chance.randint(1, 3), skills=("grill", "cut")),
-        Person(id="cy", first_day=-5, last_day=chance.randint(5, 7)),
-        Person(id="di"),
+        Person(id="ann", staff_type="cook", skills=("grill",)),
+        Person(id="bo", first_day=chance.randint(1, 3), staff_type="waiter", skills=("grill", "cut")),
+        Person(id="cy", first_day=-5, last_day=chance.randint(5, 7), staff_type="waiter"),
+        Person(id="di", staff_type="cook"),
     )
     before = {"ann": tuple(chance.choices(IDS, k=5)), "cy": (None, *chance.choices(IDS, k=3)), "di": ("work",)}
-    return Problem(start=date(2026, 12, 21), days=DAYS, shifts=SHIFTS, people=people, before=before, rules=tuple(rules))
+    return Problem(start=START, days=DAYS, zone=ZONE, shifts=SHIFTS, people=people, before=before, rules=tuple(rules))
 
 
 def rule(kind: str, hard: bool, chance: random.Random) -> AnyRule:
     """Return a random rule of a kind, with a closure out of its scope where it has one."""
     weight = chance.randint(1, 9)
+    if kind in drawn.MAKERS:
+        return drawn.MAKERS[kind]({"id": kind, "hard": hard, "weight": weight}, chance)
     opened = Scope(except_days=(CLOSED,))
     common = {"id": kind, "hard": hard, "weight": weight}
     match kind:
