@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.rules.backup_cover import BackupCover
 from solver.rules.calendar import Calendar
 from solver.rules.consecutive_work import ConsecutiveWork
 from solver.rules.coverage import Coverage
@@ -26,6 +27,7 @@ AnyRule = (
     | Eligibility
     | GroupCover
     | StaffTypeLimits
+    | BackupCover
     | DailyLimits
     | Coverage
     | PeriodLimits
@@ -36,6 +38,7 @@ AnyRule = (
 
 __all__ = [
     "AnyRule",
+    "BackupCover",
     "Bounds",
     "Calendar",
     "ConsecutiveWork",
