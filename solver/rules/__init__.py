@@ -15,6 +15,7 @@ from solver.rules.one_shift import OneShift
 from solver.rules.period_limits import PeriodLimits, SpanLimit
 from solver.rules.pins import Pin, Pins
 from solver.rules.requests import Requests, Wish
+from solver.rules.rolling_limits import RollingLimits
 from solver.rules.rule import Excess, Place, Rule, Scope
 from solver.rules.sequences import Pattern, Sequences
 from solver.rules.staff_type_limits import StaffTypeLimits
@@ -31,6 +32,7 @@ AnyRule = (
     | DailyLimits
     | Coverage
     | PeriodLimits
+    | RollingLimits
     | ConsecutiveWork
     | Sequences
     | Requests
@@ -55,6 +57,7 @@ __all__ = [
     "Pins",
     "Place",
     "Requests",
+    "RollingLimits",
     "Rule",
     "Scope",
     "Sequences",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from solver.rules import (
     AnyRule,
     BackupCover,
+    RollingLimits,
     Scope,
     StaffTypeLimits,
 )
@@ -29,7 +30,19 @@ def _backup_cover(common: Common, chance: random.Random) -> AnyRule:
     return BackupCover(**common, scope=scope, members=members, backups=backups, away=("off", "leave"), working=WORKING)
 
 
+def _rolling_limits(common: Common, chance: random.Random) -> AnyRule:
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1)), except_days=chance.choice(((), (CLOSED,))))
+    window = chance.randint(3, 6)
+    if chance.random() < 0.5:
+        units, low, high = {"off": 2, "leave": 2, "early": 1}, chance.randint(0, 1), chance.randint(2 * window - 4, 9)
+    else:
+        units, low, high = {"work": 480, "early": 240, "night": 500}, 240, chance.randint(400, 480) * (window - 1)
+    minimum, maximum = chance.choice(((low, high), (None, high), (low, None)))
+    return RollingLimits(**common, scope=scope, window=window, units=units, minimum=minimum, maximum=maximum)
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
+    "rolling_limits": _rolling_limits,
 }
