@@ -17,6 +17,7 @@ from solver.rules.pins import Pin, Pins
 from solver.rules.requests import Requests, Wish
 from solver.rules.rolling_limits import RollingLimits
 from solver.rules.rule import Excess, Place, Rule, Scope
+from solver.rules.run_lengths import RunLengths
 from solver.rules.sequences import Pattern, Sequences
 from solver.rules.staff_type_limits import StaffTypeLimits
 
@@ -34,6 +35,7 @@ AnyRule = (
     | PeriodLimits
     | RollingLimits
     | ConsecutiveWork
+    | RunLengths
     | Sequences
     | Requests
 )
@@ -59,6 +61,7 @@ __all__ = [
     "Requests",
     "RollingLimits",
     "Rule",
+    "RunLengths",
     "Scope",
     "Sequences",
     "SpanLimit",

@@ -9,10 +9,11 @@ from solver.rules import (
     AnyRule,
     BackupCover,
     RollingLimits,
+    RunLengths,
     Scope,
     StaffTypeLimits,
 )
-from tests.solver.tiny import CLOSED, DAYS, PEOPLE
+from tests.solver.tiny import CLOSED, DAYS, IDS, PEOPLE
 
 Common = Mapping[str, object]
 WORKING = ("work", "early", "night")
@@ -41,8 +42,17 @@ def _rolling_limits(common: Common, chance: random.Random) -> AnyRule:
     return RollingLimits(**common, scope=scope, window=window, units=units, minimum=minimum, maximum=maximum)
 
 
+def _run_lengths(common: Common, chance: random.Random) -> AnyRule:
+    hard = bool(common["hard"])
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if hard else 2)), except_days=chance.choice(((), (CLOSED,))))
+    shifts = tuple(chance.sample(IDS, 1 if hard else 2))
+    minimum, maximum = chance.choice(((3, None), (2, 3), (1, 2), (4, 5)))
+    return RunLengths(**common, scope=scope, shifts=shifts, minimum=minimum, maximum=maximum)
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
     "rolling_limits": _rolling_limits,
+    "run_lengths": _run_lengths,
 }
