@@ -11,6 +11,7 @@ from solver.rules.day_count import Bounds
 from solver.rules.eligibility import Eligibility
 from solver.rules.employment import Employment
 from solver.rules.group_cover import GroupCover
+from solver.rules.minimum_rest import MinimumRest
 from solver.rules.one_shift import OneShift
 from solver.rules.period_limits import PeriodLimits, SpanLimit
 from solver.rules.pins import Pin, Pins
@@ -37,6 +38,7 @@ AnyRule = (
     | ConsecutiveWork
     | RunLengths
     | Sequences
+    | MinimumRest
     | Requests
 )
 
@@ -52,6 +54,7 @@ __all__ = [
     "Employment",
     "Excess",
     "GroupCover",
+    "MinimumRest",
     "OneShift",
     "Pattern",
     "PeriodLimits",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from solver.rules import (
     AnyRule,
     BackupCover,
+    MinimumRest,
     RollingLimits,
     RunLengths,
     Scope,
@@ -50,9 +51,16 @@ def _run_lengths(common: Common, chance: random.Random) -> AnyRule:
     return RunLengths(**common, scope=scope, shifts=shifts, minimum=minimum, maximum=maximum)
 
 
+def _minimum_rest(common: Common, chance: random.Random) -> AnyRule:
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)), except_days=(CLOSED,))
+    minutes = chance.choice((180, 421, 660, 720, 1700))
+    return MinimumRest(**common, scope=scope, minutes=minutes, step=chance.choice((1, 60, 90)))
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
     "rolling_limits": _rolling_limits,
     "run_lengths": _run_lengths,
+    "minimum_rest": _minimum_rest,
 }
