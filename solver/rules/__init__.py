@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.rules.after_closure import AfterClosure
 from solver.rules.backup_cover import BackupCover
 from solver.rules.calendar import Calendar
 from solver.rules.consecutive_work import ConsecutiveWork
@@ -39,10 +40,12 @@ AnyRule = (
     | RunLengths
     | Sequences
     | MinimumRest
+    | AfterClosure
     | Requests
 )
 
 __all__ = [
+    "AfterClosure",
     "AnyRule",
     "BackupCover",
     "Bounds",

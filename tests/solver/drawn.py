@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from solver.rules import (
+    AfterClosure,
     AnyRule,
     BackupCover,
     MinimumRest,
@@ -30,6 +31,14 @@ def _backup_cover(common: Common, chance: random.Random) -> AnyRule:
     scope = Scope(days=tuple(chance.sample(range(DAYS), 2 if common["hard"] else 4)), except_days=(CLOSED,))
     members, backups = (tuple(chance.sample(PEOPLE, chance.randint(1, 3))) for _ in range(2))
     return BackupCover(**common, scope=scope, members=members, backups=backups, away=("off", "leave"), working=WORKING)
+
+
+def _after_closure(common: Common, chance: random.Random) -> AnyRule:
+    closures = chance.choice(((-2, -1), (-1, 0), (1, 2, 3), (4, 7, 8), (-1, 2, 3, 5)))
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)))
+    return AfterClosure(
+        **common, scope=scope, closures=closures, length=2, days=chance.randint(1, 2), away=("off", "leave")
+    )
 
 
 def _rolling_limits(common: Common, chance: random.Random) -> AnyRule:
@@ -60,6 +69,7 @@ def _minimum_rest(common: Common, chance: random.Random) -> AnyRule:
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
+    "after_closure": _after_closure,
     "rolling_limits": _rolling_limits,
     "run_lengths": _run_lengths,
     "minimum_rest": _minimum_rest,
