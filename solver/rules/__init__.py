@@ -16,6 +16,7 @@ from solver.rules.minimum_rest import MinimumRest
 from solver.rules.one_shift import OneShift
 from solver.rules.period_limits import PeriodLimits, SpanLimit
 from solver.rules.pins import Pin, Pins
+from solver.rules.priority import Preference, Priority
 from solver.rules.requests import Requests, Wish
 from solver.rules.rolling_limits import RollingLimits
 from solver.rules.rule import Excess, Place, Rule, Scope
@@ -42,6 +43,7 @@ AnyRule = (
     | MinimumRest
     | AfterClosure
     | Requests
+    | Priority
 )
 
 __all__ = [
@@ -64,6 +66,8 @@ __all__ = [
     "Pin",
     "Pins",
     "Place",
+    "Preference",
+    "Priority",
     "Requests",
     "RollingLimits",
     "Rule",

@@ -10,6 +10,8 @@ from solver.rules import (
     AnyRule,
     BackupCover,
     MinimumRest,
+    Preference,
+    Priority,
     RollingLimits,
     RunLengths,
     Scope,
@@ -66,6 +68,22 @@ def _minimum_rest(common: Common, chance: random.Random) -> AnyRule:
     return MinimumRest(**common, scope=scope, minutes=minutes, step=chance.choice((1, 60, 90)))
 
 
+def _priority(common: Common, chance: random.Random) -> AnyRule:
+    preferences = tuple(
+        Preference(
+            person=chance.choice(PEOPLE),
+            shifts=tuple(chance.sample(IDS, 2)),
+            prefers=chance.random() < 0.4,
+            weekdays=chance.choice((None, (0, 6), (5, 6))),
+            days=(chance.randrange(DAYS),) if common["hard"] else (6, chance.randrange(DAYS)),
+            level=chance.randint(1, 5),
+            neutral=chance.choice(((), ("off",))),
+        )
+        for _ in range(2)
+    )
+    return Priority(**common, scope=Scope(except_days=(CLOSED,)), preferences=preferences)
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
@@ -73,4 +91,5 @@ MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "rolling_limits": _rolling_limits,
     "run_lengths": _run_lengths,
     "minimum_rest": _minimum_rest,
+    "priority": _priority,
 }
