@@ -14,6 +14,7 @@ from solver.rules.employment import Employment
 from solver.rules.group_cover import GroupCover
 from solver.rules.minimum_rest import MinimumRest
 from solver.rules.one_shift import OneShift
+from solver.rules.pair import Pair
 from solver.rules.period_limits import PeriodLimits, SpanLimit
 from solver.rules.pins import Pin, Pins
 from solver.rules.priority import Preference, Priority
@@ -44,6 +45,7 @@ AnyRule = (
     | AfterClosure
     | Requests
     | Priority
+    | Pair
 )
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "GroupCover",
     "MinimumRest",
     "OneShift",
+    "Pair",
     "Pattern",
     "PeriodLimits",
     "Pin",

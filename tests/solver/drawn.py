@@ -10,6 +10,7 @@ from solver.rules import (
     AnyRule,
     BackupCover,
     MinimumRest,
+    Pair,
     Preference,
     Priority,
     RollingLimits,
@@ -84,6 +85,13 @@ def _priority(common: Common, chance: random.Random) -> AnyRule:
     return Priority(**common, scope=Scope(except_days=(CLOSED,)), preferences=preferences)
 
 
+def _pair(common: Common, chance: random.Random) -> AnyRule:
+    together = chance.random() < 0.5
+    scope = Scope(days=tuple(chance.sample(range(DAYS), 2)), except_days=(CLOSED,))
+    people, shifts = tuple(chance.sample(PEOPLE, 2)), tuple(chance.sample(IDS, 2))
+    return Pair(**common, scope=scope, people=people, shifts=shifts, together=together, same=chance.random() < 0.5)
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
@@ -92,4 +100,5 @@ MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "run_lengths": _run_lengths,
     "minimum_rest": _minimum_rest,
     "priority": _priority,
+    "pair": _pair,
 }
