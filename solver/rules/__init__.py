@@ -12,6 +12,7 @@ from solver.rules.day_count import Bounds
 from solver.rules.eligibility import Eligibility
 from solver.rules.employment import Employment
 from solver.rules.group_cover import GroupCover
+from solver.rules.minimum_change import MinimumChange
 from solver.rules.minimum_rest import MinimumRest
 from solver.rules.one_shift import OneShift
 from solver.rules.pair import Pair
@@ -46,6 +47,7 @@ AnyRule = (
     | Requests
     | Priority
     | Pair
+    | MinimumChange
 )
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "Employment",
     "Excess",
     "GroupCover",
+    "MinimumChange",
     "MinimumRest",
     "OneShift",
     "Pair",

@@ -9,6 +9,7 @@ from solver.rules import (
     AfterClosure,
     AnyRule,
     BackupCover,
+    MinimumChange,
     MinimumRest,
     Pair,
     Preference,
@@ -92,6 +93,14 @@ def _pair(common: Common, chance: random.Random) -> AnyRule:
     return Pair(**common, scope=scope, people=people, shifts=shifts, together=together, same=chance.random() < 0.5)
 
 
+def _minimum_change(common: Common, chance: random.Random) -> AnyRule:
+    length = 4 if common["hard"] else 6
+    rows = {name: tuple(chance.choices((None, *IDS), (70, 1, 1, 1, 1, 1), k=length)) for name in PEOPLE}
+    name = next(iter(rows))
+    weights = {name: tuple(chance.choices(range(4), k=length))} if chance.random() < 0.5 else {}
+    return MinimumChange(**common, scope=Scope(except_days=(CLOSED,)), rows=rows, weights=weights)
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
@@ -101,4 +110,5 @@ MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "minimum_rest": _minimum_rest,
     "priority": _priority,
     "pair": _pair,
+    "minimum_change": _minimum_change,
 }
