@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 class Coverage(DayCount):
-    """``minimum ≤ number of people with the skill and one of the shifts ≤ maximum`` a day; no skill counts everyone."""
+    """``minimum ≤ number of people with the skill and one of the shifts ≤ maximum`` a day, best of all ``preferred``.
+
+    Everybody missing or too many breaks the rule by ``minimum_weight`` or ``maximum_weight``, and everybody away from
+    the number preferred by ``preferred_weight``. No skill counts everyone. One rule a shift type and skill says what
+    each weekday or date needs.
+    """
 
     kind: Literal["coverage"] = "coverage"
     skill: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
@@ -17,29 +18,51 @@ if TYPE_CHECKING:
 
 
 class Bounds(Frozen):
-    """``minimum`` ≤ a number of people ≤ ``maximum``; null bounds nothing."""
+    """``minimum`` ≤ a number of people ≤ ``maximum``, best of all ``preferred``; null bounds nothing.
+
+    Everybody missing, too many, or away from the number preferred counts as much as the bound's weight says.
+    """
 
     minimum: int | None = Field(default=None, ge=0)
+    preferred: int | None = Field(default=None, ge=0)
     maximum: int | None = Field(default=None, ge=0)
+    minimum_weight: int = Field(default=1, ge=1)
+    preferred_weight: int = Field(default=1, ge=1)
+    maximum_weight: int = Field(default=1, ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}")
+        given = [
+            (name, bound)
+            for name, bound in (("minimum", self.minimum), ("preferred", self.preferred), ("maximum", self.maximum))
+            if bound is not None
+        ]
+        for (low, least), (high, most) in pairwise(given):
+            if least > most:
+                raise ValueError(f"the {low} {least} is above the {high} {most}")
         return self
 
 
 class DayCount(Rule):
-    """``minimum ≤ number of people with one of shifts ≤ maximum`` on each day in scope.
+    """``minimum ≤ number of people with one of shifts ≤ maximum`` on each day in scope, best of all ``preferred``.
 
-    The bounds of a day are those of ``by_day``, else of ``by_weekday``, else ``every_day``.
+    Everybody missing or too many breaks the rule by ``minimum_weight`` or ``maximum_weight``, and everybody away from
+    the number preferred by ``preferred_weight``. The bounds of a day are those of ``by_day``, else of ``by_weekday``,
+    else ``every_day``.
     """
 
     shifts: tuple[ShiftId, ...] = Field(min_length=1)
     every_day: Bounds = Bounds()
     by_weekday: dict[Weekday, Bounds] = Field(default_factory=dict[Weekday, Bounds])
     by_day: dict[HorizonDay, Bounds] = Field(default_factory=dict[HorizonDay, Bounds])
-    no_minimum_days: tuple[HorizonDay, ...] = Field(default=(), description="days without a minimum")
+    no_minimum_days: tuple[HorizonDay, ...] = Field(default=(), description="days with a maximum only")
+
+    @model_validator(mode="after")
+    def _prefers_softly(self) -> Self:
+        every = (self.every_day, *self.by_weekday.values(), *self.by_day.values())
+        if self.hard and any(bounds.preferred is not None for bounds in every):
+            raise ValueError("a hard rule cannot prefer a number: give it to a soft rule of its own")
+        return self
 
     def counted(self, index: Index) -> Sequence[int]:
         """Positions of the people who count."""
@@ -48,7 +71,8 @@ class DayCount(Rule):
     def bounds(self, index: Index, day: Day) -> Bounds:
         """Return the bounds of ``day``."""
         bounds = self.by_day.get(day) or self.by_weekday.get(index.weekday[day]) or self.every_day
-        return bounds.model_copy(update={"minimum": None}) if day in self.no_minimum_days else bounds
+        none = {"minimum": None, "preferred": None}
+        return bounds.model_copy(update=none) if day in self.no_minimum_days else bounds
 
     def mentions(self) -> Mentions:
         """Return the scope's names, the shifts, and the days with bounds of their own."""
@@ -64,24 +88,32 @@ class DayCount(Rule):
         return (day,) if day in index.dates(self.scope) and person in self.counted(index) else ()
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
-        """Yield the people missing, or too many, on one day."""
+        """Yield what one day's number is below the minimum, above the maximum, and away from the number preferred."""
         bounds, counted = self.bounds(roster.index, place), self.counted(roster.index)
         here = [roster.cells[person][place] for person in counted]
         having = [person for person, shift in zip(counted, here, strict=True) if shift in self.shifts]
         undecided = sum(roster.undecided(person, place) for person in counted)
-        low, high = bounds.minimum, bounds.maximum
-        if low is not None and len(having) + undecided < low:
-            detail: dict[str, int | str] = {"minimum": low, "count": len(having), "undecided": undecided}
-            yield Excess((), (place,), low - len(having) - undecided, detail)
-        if high is not None and len(having) > high:
+        count, most = len(having), len(having) + undecided
+        low, best, high = bounds.minimum, bounds.preferred, bounds.maximum
+        if low is not None and most < low:
+            detail: dict[str, int | str] = {"minimum": low, "count": count, "undecided": undecided}
+            yield Excess((), (place,), (low - most) * bounds.minimum_weight, detail)
+        if high is not None and count > high:
             people = tuple(roster.index.ids[person] for person in having)
-            yield Excess(people, (place,), len(having) - high, {"maximum": high, "count": len(having)})
+            detail = {"maximum": high, "count": count}
+            yield Excess(people, (place,), (count - high) * bounds.maximum_weight, detail)
+        if best is not None and not count <= best <= most:
+            away = max(best - most, count - best)
+            detail = {"preferred": best, "count": count, "undecided": undecided}
+            yield Excess((), (place,), away * bounds.preferred_weight, detail)
 
     def post(self, grid: Grid, place: Place) -> None:
-        """Charge everyone missing or too many, or forbid it where hard."""
+        """Charge everyone missing, too many or away from the number preferred, or forbid it where hard."""
         bounds = self.bounds(grid.index, place)
         count = grid.total(((person, place) for person in self.counted(grid.index)), dict.fromkeys(self.shifts, 1))
         if bounds.minimum is not None:
-            grid.at_least(bounds.minimum, count, self)
+            grid.at_least(bounds.minimum, count, self, bounds.minimum_weight)
         if bounds.maximum is not None:
-            grid.at_most(bounds.maximum, count, self)
+            grid.at_most(bounds.maximum, count, self, bounds.maximum_weight)
+        if bounds.preferred is not None:
+            grid.exactly(bounds.preferred, count, self, bounds.preferred_weight)

@@ -89,15 +89,20 @@ def rule(kind: str, hard: bool, chance: random.Random) -> AnyRule:
 
 
 def _day_count(kind: str, common: dict[str, object], chance: random.Random) -> AnyRule:
-    days = tuple(chance.sample(range(DAYS), 2 if common["hard"] else 4))
+    days = tuple(chance.sample(range(DAYS), 2 if common["hard"] else 3))
     scope = Scope(days=days, except_days=(CLOSED,))
+    preferred = Bounds() if common["hard"] else Bounds(preferred=2, preferred_weight=3)
     data = dict(
         **common,
         scope=scope,
         shifts=tuple(chance.sample(IDS, 2)),
         every_day=Bounds(minimum=1, maximum=2),
         by_weekday={2: Bounds(minimum=chance.randint(0, 2))},
-        by_day={6: Bounds(maximum=chance.randint(1, 3)), 7: Bounds(minimum=2, maximum=2)},
+        by_day={
+            3: preferred,
+            6: Bounds(maximum=chance.randint(1, 3), maximum_weight=2),
+            7: Bounds(minimum=2, maximum=2, minimum_weight=4),
+        },
         no_minimum_days=(1,),
     )
     return DailyLimits(**data) if kind == "daily_limits" else Coverage(**data, skill=chance.choice(("grill", None)))

@@ -89,8 +89,8 @@ def off_by_one(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plant an error of one unit in what rules ask of a grid."""
     true = getattr(Grid, name)
 
-    def planted(grid: Grid, limit: int, total: Total, rule: Rule) -> None:
-        true(grid, limit + 1, total, rule)
+    def planted(grid: Grid, limit: int, total: Total, rule: Rule, weight: int = 1) -> None:
+        true(grid, limit + 1, total, rule, weight)
 
     monkeypatch.setattr(Grid, name, planted)
 
