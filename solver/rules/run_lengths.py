@@ -116,9 +116,7 @@ class RunLengths(RowRule):
             if ends:
                 grid.not_together(ends, self, 1)
             return
-        first = self.minimum
         for length in range(1, self.minimum):
             sides = [end for end in ends if end[2][1] <= start + length]
             if sides:
                 grid.not_together(sides, self, 1)
-            first = min(first, length)
