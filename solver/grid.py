@@ -124,31 +124,35 @@ class Grid:
                 kept.append(cell)
         return Total(kept, [by_code] * len(kept), constant, low, high, named)
 
-    def at_most(self, limit: int, total: Total, rule: Rule, weight: int = 1) -> None:
-        """Charge ``weight`` times ``total - limit`` where positive, or forbid it where the rule is hard."""
-        self._row([(total, limit)], rule, rule.weight * weight)
+    def at_most(self, limit: int, total: Total, rule: Rule, weight: int = 1, step: int = 1) -> None:
+        """Charge ``weight`` times ``⌈(total - limit) / step⌉`` where positive, or forbid it where the rule is hard."""
+        if step == 1 or rule.hard:
+            self._row([(total, limit)], rule, rule.weight * weight)
+        else:
+            self.measure("sum", limit, [total], rule, weight, step)
 
-    def at_least(self, limit: int, total: Total, rule: Rule, weight: int = 1) -> None:
-        """Charge ``weight`` times ``limit - total`` where positive, or forbid it where the rule is hard."""
-        self._row([(negated(total), -limit)], rule, rule.weight * weight)
+    def at_least(self, limit: int, total: Total, rule: Rule, weight: int = 1, step: int = 1) -> None:
+        """Charge ``weight`` times ``⌈(limit - total) / step⌉`` where positive, or forbid it where the rule is hard."""
+        self.at_most(-limit, negated(total), rule, weight, step)
 
     def exactly(self, target: int, total: Total, rule: Rule, weight: int = 1) -> None:
         """Charge ``weight`` times ``|total - target|``, or forbid it where the rule is hard."""
         self._row([(negated(total), -target), (total, target)], rule, rule.weight * weight)
 
-    def measure(self, form: Form, limit: int, totals: list[Total], rule: Rule, step: int = 1) -> None:
+    def measure(self, form: Form, limit: int, totals: list[Total], rule: Rule, weight: int = 1, step: int = 1) -> None:
         """Charge the steps begun by which a form of totals is above the limit, or forbid it where the rule is hard.
 
         A ``sum`` is of one total; the totals whose ``occasions`` are counted count from 0 up.
         """
-        measure = Measure(None if rule.hard else rule.weight, 0, form, totals, limit, step)
+        price = rule.weight * weight
+        measure = Measure(None if rule.hard else price, 0, form, totals, limit, step)
         certain, most = measure.extremes()
         if most == 0:
             return
         if rule.hard and certain > 0:
             self._clash(rule, totals)
         elif certain == most:
-            self.constant += rule.weight * most
+            self.constant += price * most
         else:
             self.measures.append(measure._replace(most=most))
 
