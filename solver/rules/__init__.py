@@ -25,6 +25,7 @@ from solver.rules.rule import Excess, Place, Rule, Scope
 from solver.rules.run_lengths import RunLengths
 from solver.rules.sequences import Pattern, Sequences
 from solver.rules.staff_type_limits import StaffTypeLimits
+from solver.rules.weekends import Weekends
 
 AnyRule = (
     OneShift
@@ -48,6 +49,7 @@ AnyRule = (
     | Priority
     | Pair
     | MinimumChange
+    | Weekends
 )
 
 __all__ = [
@@ -82,5 +84,6 @@ __all__ = [
     "Sequences",
     "SpanLimit",
     "StaffTypeLimits",
+    "Weekends",
     "Wish",
 ]

@@ -18,6 +18,7 @@ from solver.rules import (
     RunLengths,
     Scope,
     StaffTypeLimits,
+    Weekends,
 )
 from tests.solver.tiny import CLOSED, DAYS, IDS, PEOPLE
 
@@ -101,6 +102,17 @@ def _minimum_change(common: Common, chance: random.Random) -> AnyRule:
     return MinimumChange(**common, scope=Scope(except_days=(CLOSED,)), rows=rows, weights=weights)
 
 
+def _weekends(common: Common, chance: random.Random) -> AnyRule:
+    scope = Scope(
+        people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)), except_days=chance.choice(((), (6,)))
+    )
+    weekdays = chance.choice(((5, 6), (0, 6), (4, 5, 6), (0, 1)))
+    maximum = chance.choice((None, 0, 1))
+    return Weekends(
+        **common, scope=scope, working=WORKING[:2], weekdays=weekdays, maximum=maximum, whole=chance.random() < 0.5
+    )
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
@@ -111,4 +123,5 @@ MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "priority": _priority,
     "pair": _pair,
     "minimum_change": _minimum_change,
+    "weekends": _weekends,
 }
