@@ -12,6 +12,7 @@ from solver.rules.day_count import Bounds
 from solver.rules.eligibility import Eligibility
 from solver.rules.employment import Employment
 from solver.rules.group_cover import GroupCover
+from solver.rules.hours import Hours, Minutes
 from solver.rules.minimum_change import MinimumChange
 from solver.rules.minimum_rest import MinimumRest
 from solver.rules.one_shift import OneShift
@@ -50,6 +51,7 @@ AnyRule = (
     | Pair
     | MinimumChange
     | Weekends
+    | Hours
 )
 
 __all__ = [
@@ -65,8 +67,10 @@ __all__ = [
     "Employment",
     "Excess",
     "GroupCover",
+    "Hours",
     "MinimumChange",
     "MinimumRest",
+    "Minutes",
     "OneShift",
     "Pair",
     "Pattern",

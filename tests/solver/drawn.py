@@ -9,8 +9,10 @@ from solver.rules import (
     AfterClosure,
     AnyRule,
     BackupCover,
+    Hours,
     MinimumChange,
     MinimumRest,
+    Minutes,
     Pair,
     Preference,
     Priority,
@@ -113,6 +115,24 @@ def _weekends(common: Common, chance: random.Random) -> AnyRule:
     )
 
 
+def _hours(common: Common, chance: random.Random) -> AnyRule:
+    hard = bool(common["hard"])
+    people = tuple(chance.sample(PEOPLE, 1 if hard else 2))
+    low = chance.randint(0, 900)
+    limits = (Minutes(minimum=low), Minutes(maximum=low + 1200), Minutes(minimum=low, maximum=low + 2000))
+    return Hours(
+        **common,
+        scope=Scope(people=people, except_days=chance.choice(((), (CLOSED,)))),
+        span=chance.choice(("week", "month", "horizon")),
+        first_weekday=chance.randint(0, 6),
+        first_day_of_month=chance.choice((1, 20, 25)),
+        everybody=chance.choice(limits),
+        by_person={people[0]: chance.choice(limits)} if chance.random() < 0.5 else {},
+        basis=chance.choice((None, None, 7, 10)),
+        step=chance.choice((1, 60, 480)),
+    )
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
@@ -124,4 +144,5 @@ MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "pair": _pair,
     "minimum_change": _minimum_change,
     "weekends": _weekends,
+    "hours": _hours,
 }
