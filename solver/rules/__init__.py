@@ -11,6 +11,7 @@ from solver.rules.daily_limits import DailyLimits
 from solver.rules.day_count import Bounds
 from solver.rules.eligibility import Eligibility
 from solver.rules.employment import Employment
+from solver.rules.fairness import Fairness
 from solver.rules.group_cover import GroupCover
 from solver.rules.hours import Hours, Minutes
 from solver.rules.minimum_change import MinimumChange
@@ -52,6 +53,7 @@ AnyRule = (
     | MinimumChange
     | Weekends
     | Hours
+    | Fairness
 )
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "Eligibility",
     "Employment",
     "Excess",
+    "Fairness",
     "GroupCover",
     "Hours",
     "MinimumChange",

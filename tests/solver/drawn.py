@@ -9,6 +9,7 @@ from solver.rules import (
     AfterClosure,
     AnyRule,
     BackupCover,
+    Fairness,
     Hours,
     MinimumChange,
     MinimumRest,
@@ -133,6 +134,21 @@ def _hours(common: Common, chance: random.Random) -> AnyRule:
     )
 
 
+def _fairness(common: Common, chance: random.Random) -> AnyRule:
+    return Fairness(
+        **common,
+        scope=Scope(
+            people=chance.choice((None, tuple(chance.sample(PEOPLE, 3)), PEOPLE[:1])),
+            weekdays=chance.choice((None, (5, 6), (0, 2, 3))),
+            except_days=(CLOSED,),
+        ),
+        shifts=tuple(chance.sample(IDS, chance.randint(1, 2))),
+        limit=chance.randint(1, 3) if common["hard"] else chance.randint(0, 2),
+        past={name: chance.randint(0, 2) for name in chance.sample(PEOPLE, 2)},
+        shares=chance.choice(({}, {"ann": 50, "di": 75}, {"bo": 95, "cy": 37}, {"ann": 80})),
+    )
+
+
 MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "staff_type_limits": _staff_type_limits,
     "backup_cover": _backup_cover,
@@ -145,4 +161,5 @@ MAKERS: dict[str, Callable[[Common, random.Random], AnyRule]] = {
     "minimum_change": _minimum_change,
     "weekends": _weekends,
     "hours": _hours,
+    "fairness": _fairness,
 }
