@@ -29,6 +29,8 @@ class Index:
         Half days away.
     rest : frozenset of ShiftId
         Shifts that end a run of working days.
+    longest : int
+        Most minutes of a shift.
     weekday : tuple of int
         Weekday of each day of the horizon, 0 is Monday.
     employed : tuple of range
@@ -50,6 +52,7 @@ class Index:
         self.shift: dict[ShiftId, Shift] = {shift.id: shift for shift in problem.shifts}
         self.absence: dict[ShiftId, int] = {shift.id: shift.absence for shift in problem.shifts}
         self.rest = frozenset(shift.id for shift in problem.shifts if shift.rest)
+        self.longest = max(shift.minutes for shift in problem.shifts)
         first = problem.start.weekday()
         self.weekday = tuple((first + day) % 7 for day in range(problem.days))
         self.employed = tuple(
@@ -95,6 +98,10 @@ class Index:
     def skilled(self, people: tuple[int, ...], skill: str) -> tuple[int, ...]:
         """Those of ``people`` who have ``skill``."""
         return tuple(person for person in people if skill in self.skills[person])
+
+    def kept(self, rule: object, make: Callable[[], Value]) -> Value:
+        """Return what ``make`` made when it was first asked for by ``rule``, this very object."""
+        return self.once(("rule", id(rule)), lambda: (rule, make()))[1]  # holding the rule keeps its id its own
 
     def typed(self, people: tuple[int, ...], staff_type: str) -> tuple[int, ...]:
         """Those of ``people`` who are of ``staff_type``."""

@@ -67,19 +67,24 @@ class Fairness(Rule):
 
     def counted(self, index: Index) -> list[_Counted]:
         """Return the people who are compared."""
-        days, parts = sorted(index.dates(self.scope)), self.parts()
-        found: list[_Counted] = []
-        for person in index.people(self.scope):
-            name, employed = index.ids[person], index.employed[person]
-            own = days[bisect_left(days, employed.start) : bisect_left(days, max(employed.start, employed.stop))]
-            if own:
-                unit = round(100 * parts / self.shares.get(name, 100))
-                found.append(_Counted(person, own, unit, self.past.get(name, 0)))
-        return found
+
+        def make() -> list[_Counted]:
+            days, parts = sorted(index.dates(self.scope)), self.parts()
+            found: list[_Counted] = []
+            for person in index.people(self.scope):
+                name, employed = index.ids[person], index.employed[person]
+                own = days[bisect_left(days, employed.start) : bisect_left(days, max(employed.start, employed.stop))]
+                if own:
+                    unit = round(100 * parts / self.shares.get(name, 100))
+                    found.append(_Counted(person, own, unit, self.past.get(name, 0)))
+            return found
+
+        return index.kept(self, make)
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the counts by which the spread is above the limit; empty cells count as it is least."""
         index, parts = roster.index, self.parts()
+        shifts = set(self.shifts)
         counted = self.counted(index)
         if len(counted) < 2:
             return
@@ -87,10 +92,11 @@ class Fairness(Rule):
         highs: list[tuple[int, int, int]] = []
         for person, days, unit, past in counted:
             row = roster.cells[person]
-            own = row[days[0] : days[-1] + 1] if days[-1] - days[0] + 1 == len(days) else [row[day] for day in days]
-            count = past + sum(map(own.count, self.shifts))
+            if len(days) < len(row):
+                row = [row[day] for day in days]
+            count = past + sum(map(row.count, shifts))
             lows.append((count * unit, count, person))
-            highs.append(((count + own.count(None)) * unit, count, person))
+            highs.append(((count + row.count(None)) * unit, count, person))
         most, least = max(lows), min(highs)
         amount = steps_above(self.limit * parts, parts, most[0] - least[0])
         if amount:

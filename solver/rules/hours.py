@@ -75,6 +75,12 @@ class Hours(Rule):
 
     def limits(self, index: Index, place: Place) -> _Limits:
         """Return whom and which days the place is about, and the minutes they allow."""
+        known = index.kept(self, dict[Place, _Limits])
+        if place not in known:
+            known[place] = self._limits(index, place)
+        return known[place]
+
+    def _limits(self, index: Index, place: Place) -> _Limits:
         found, dates = self.spans(index), index.dates(self.scope)
         person, number = divmod(place, len(found))
         span, employed, before = found[number], index.employed[person], index.before[person]
@@ -95,7 +101,7 @@ class Hours(Rule):
         row, before = roster.cells[person], index.before[person]
         shifts = [before[day] if day < 0 else row[day] for day in days]
         count = sum(index.shift[shift].minutes for shift in shifts if shift is not None)
-        possible = count + max(shift.minutes for shift in index.shift.values()) * shifts.count(None)
+        possible = count + index.longest * shifts.count(None)
         name, span = (index.ids[person],), (days[0], days[-1])
         if low is not None and possible < low:
             yield Excess(name, span, -((possible - low) // self.step), {"minimum": low, "count": count})

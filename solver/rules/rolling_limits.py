@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
-from solver.frozen import Day, ShiftId
+from solver.frozen import ShiftId
 from solver.rules.rule import Excess, Mentions, Place, RowRule
 
 if TYPE_CHECKING:
@@ -48,18 +48,19 @@ class RollingLimits(RowRule):
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the units missing, or too many, in each window of the row."""
-        person, row = roster.index.ids[place], list(self._read(roster, place))
+        person, first = roster.index.ids[place], -len(roster.index.before[place])
+        counts, empties, unknowns = self._read(roster, place)
         best = max(self.units.values())
-        first = -len(roster.index.before[place])
         for start in self.windows(roster.index, place):
-            days = row[start - first : start - first + self.window]
-            count = sum(day.units for day in days)
-            possible = count + best * sum(day.empty for day in days)
+            begin, end = start - first, start - first + self.window
+            count = counts[end] - counts[begin]
             span = (start, start + self.window - 1)
             if self.maximum is not None and count > self.maximum:
                 yield Excess((person,), span, count - self.maximum, {"maximum": self.maximum, "count": count})
-            if self.minimum is not None and possible < self.minimum and all(day.known for day in days):
-                yield Excess((person,), span, self.minimum - possible, {"minimum": self.minimum, "count": count})
+            if self.minimum is not None and count < self.minimum and unknowns[end] == unknowns[begin]:
+                missing = self.minimum - count - best * (empties[end] - empties[begin])
+                if missing > 0:
+                    yield Excess((person,), span, missing, {"minimum": self.minimum, "count": count})
 
     def post(self, grid: Grid, place: Place) -> None:
         """Charge every unit missing or too many in each window, or forbid it where hard."""
@@ -73,22 +74,21 @@ class RollingLimits(RowRule):
             if self.minimum is not None and len(counted) == self.window and grid.known(place, window):
                 grid.at_least(self.minimum, total, self)
 
-    def _read(self, roster: Roster, place: Place) -> Iterator[_Read]:
+    def _read(self, roster: Roster, place: Place) -> tuple[list[int], list[int], list[int]]:
+        """Return, for each known day, the units, the undecided days and the unknown days until then."""
         dates, employed = roster.index.dates(self.scope), roster.index.employed[place]
+        counts, empties, unknowns = [0], [0], [0]
+        count = empty = unknown = 0
         for day, shift in roster.days_with_carry_in(place):
-            counted = _counts(day, dates)
-            empty = shift is None and counted and day in employed
-            units = self.units.get(shift, 0) if shift is not None and counted else 0
-            yield _Read(units, empty, counted and (shift is not None or empty))
-
-
-class _Read(NamedTuple):
-    """A day of a row: its units, whether it is still to be decided, and whether it is known or will be."""
-
-    units: int
-    empty: bool
-    known: bool
-
-
-def _counts(day: Day, dates: frozenset[Day]) -> bool:
-    return day < 0 or day in dates
+            if day >= 0 and day not in dates:
+                unknown += 1
+            elif shift is not None:
+                count += self.units.get(shift, 0)
+            elif day in employed:
+                empty += 1
+            else:
+                unknown += 1
+            counts.append(count)
+            empties.append(empty)
+            unknowns.append(unknown)
+        return counts, empties, unknowns
