@@ -1,4 +1,4 @@
-"""The kernel on the command line: ``python -m solver solve | check | bench``.
+"""The kernel on the command line: ``python -m solver solve | check | bench | rules``.
 
 The last line of ``solve`` and ``check`` is one JSON object. A bad file ends with one line and exit code 2.
 """
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from solver.catalogue import page
 from solver.check import Checker
 from solver.errors import BadFile
 from solver.formats import FORMATS, read_problem, read_roster, write_roster
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--seconds", type=_positive, default=30.0, metavar="S", help="time limit of each (30)")
     bench.add_argument("--workers", type=_count, default=2, metavar="N", help="threads (2)")
     bench.set_defaults(run=_bench)
+    rules = commands.add_parser("rules", help="print what rules there are, as Markdown")
+    rules.set_defaults(run=_rules)
     return parser
 
 
@@ -106,6 +109,11 @@ def _bench(given: argparse.Namespace) -> int:
     from solver.bench import bench  # loads OR-Tools
 
     return bench(given.data, given.only, Limits(given.seconds, given.workers))
+
+
+def _rules(_given: argparse.Namespace) -> int:
+    print(page(), end="")
+    return 0
 
 
 def _positive(text: str) -> float:

@@ -19,12 +19,11 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class MinimumChange(Rule):
-    """Each decided cell that differs from the given roster breaks the rule by the cell's weight: a weighted Hamming
-    distance.
+    """Each decided cell that differs from the given roster breaks the rule by the cell's weight.
 
-    ``rows`` holds for a person one shift a day from day 0, null where nothing was given; ``weights``, where it has a
-    row for the person, how much each of those cells counts, else each counts 1.
-    """  # noqa: D205  # one sentence of two lines
+    The cost is a weighted Hamming distance. ``rows`` holds for a person one shift a day from day 0, null where nothing
+    was given; ``weights``, where it has a row for the person, how much each of those cells counts, else each counts 1.
+    """
 
     kind: Literal["minimum_change"] = "minimum_change"
     rows: dict[PersonId, tuple[ShiftId | None, ...]] = Field(default_factory=dict)

@@ -1,0 +1,32 @@
+"""The pages about the kernel say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+from solver.__main__ import main
+from solver.rules import AnyRule
+from tests.solver import crowd
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_page_of_rules_is_what_the_code_prints(capsys):
+    assert main(["rules"]) == 0
+    printed = capsys.readouterr().out
+    assert (DOCS / "rules.md").read_text(encoding="utf-8") == printed, "run: python -m solver rules > docs/rules.md"
+
+
+def test_every_rule_has_a_section_and_its_fields_are_in_it():
+    page = (DOCS / "rules.md").read_text(encoding="utf-8")
+    sections = {part.split("\n", 1)[0]: part for part in page.split("\n## ")[1:]}
+    for rule in get_args(AnyRule):
+        fields = re.findall(r"^\| `(\w+)`", sections[rule.model_fields["kind"].default], flags=re.MULTILINE)
+        assert {*fields, "kind", "id", "hard", "weight", "scope"} == set(rule.model_fields)
+
+
+def test_the_crowd_lives_under_every_rule():
+    kinds = {rule.model_fields["kind"].default for rule in get_args(AnyRule)}
+    assert {rule.kind for rule in crowd.ward(20, 20).rules} == kinds
