@@ -1,0 +1,60 @@
+"""A model of some cells prices what it frees as the model of all would, and can be told where the roster stands."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from ortools.sat.python import cp_model
+
+from solver.grid import Grid
+from solver.model import Model
+from solver.state import State
+from tests.solver import small
+
+DRAWS = 25
+
+
+def drawn(kind: str, draw: int) -> tuple[State, list[int], list[int]]:
+    """A state under a random soft rule, ten cells to free, and the shifts of another roster."""
+    chance = random.Random(f"{kind} {draw}")
+    problem = small.problem([small.rule(kind, False, chance)], chance)
+    grid = Grid(problem)
+    grid.post()
+    here, there = (
+        [grid.code[cells[grid.index.ids[person]][day]] for person, day in grid.places]
+        for cells in (small.roster(problem, chance), small.roster(problem, chance))
+    )
+    return State(grid, here), chance.sample(range(len(here)), 10), there
+
+
+def solved(model: Model, **parameters: bool) -> int:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    for name, value in parameters.items():
+        setattr(solver.parameters, name, value)
+    assert solver.solve(model.cp) == cp_model.OPTIMAL
+    return round(solver.objective_value)
+
+
+@pytest.mark.parametrize("kind", small.KINDS)
+def test_a_neighbourhood_costs_what_the_whole_roster_does(kind):
+    for draw in range(DRAWS):
+        state, free, there = drawn(kind, draw)
+        model = Model(state, free)
+        for cell in free:
+            if cell in model.literals:
+                model.cp.add_bool_and(model.literals[cell][there[cell]])
+        mixed = [there[cell] if cell in free else code for cell, code in enumerate(state.codes)]
+        assert solved(model, cp_model_presolve=False) == State(state.grid, mixed).cost
+
+
+@pytest.mark.parametrize("kind", small.KINDS)
+def test_a_hint_is_a_complete_solution(kind):
+    """With every variable fixed to its hint the model is feasible and costs what the state does."""
+    for draw in range(DRAWS):
+        state, free, there = drawn(kind, draw)
+        model = Model(state, free)
+        state.become({cell: there[cell] for cell in free})
+        model.hint()
+        assert solved(model, fix_variables_to_their_hinted_value=True) == state.cost
