@@ -17,11 +17,11 @@ from typing import BinaryIO, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from shiftapp.services.background import step_back
 from solver.problem import Problem
 from solver.roster import Outcome, Roster, Status, Violation
 from solver.run import Limits, Progress, Stop
 
-NICE: Final = 10
 REPORT_EVERY: Final = 0.2
 """Seconds between two reports: what comes in between is merged into the next."""
 
@@ -180,7 +180,7 @@ def _solve(task: Task, reporter: _Reporter, stop: Stop) -> Said:
 def main() -> None:
     """Solve the task on standard input and say what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICE)
+    step_back()
     reporter = _Reporter(_private_output())
     commands = sys.stdin.buffer
     first = commands.readline()
