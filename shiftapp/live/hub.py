@@ -1,24 +1,18 @@
-"""The periods that are open in this process, and the order in which they hear of changes.
-
-A change comes from the service that committed it here, or by notification from another server; either may come late,
-twice or never. The hub puts them in order by ``seq``: what is old is dropped, what is early waits, what is missing is
-read from the change log. Whatever came how, the rooms see every change set once and in order.
-"""
+"""The periods that are open in this process; how each keeps its order is in `shiftapp.live.open_period`."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Final
 
 from shiftapp.domain.book import Reading
 from shiftapp.domain.edit import Patch
 from shiftapp.domain.run import Run
-from shiftapp.live.replica import Replica, Stale, Values, different
+from shiftapp.live.open_period import OpenPeriod, Wires
+from shiftapp.live.replica import Replica, Values
 
-GAP_SECONDS: Final = 0.05
-"""How long a change that came too early waits for the one before it, before the log is read."""
 IDLE_SECONDS: Final = 60.0
 """How long a period stays open at least."""
 
@@ -37,23 +31,6 @@ def room_of(period_id: int) -> str:
     return f"period:{period_id}"
 
 
-@dataclass
-class _Open:
-    """One open period: its replica, patches that came too early, and what is being read for it.
-
-    While it is ``reloading``, or ``stale``, patches wait in ``early``: they must not go into a replica that is about to
-    be replaced.
-    """
-
-    replica: Replica
-    early: dict[int, Patch] = field(default_factory=dict[int, Patch])
-    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: asyncio.Task[None] | None = None
-    reloading: bool = False
-    stale: bool = False
-    opened: float = 0.0
-
-
 class Hub:
     """Replicas of the open periods.
 
@@ -69,17 +46,15 @@ class Hub:
         self._load = load
         self._read_log = read_log
         self._send = send
-        self._open: dict[int, _Open] = {}
+        self._open: dict[int, OpenPeriod] = {}
         # one for every period that was ever opened here: small, and never taken away under somebody who waits
         self._opening: dict[int, asyncio.Lock] = {}
 
     async def open(self, team_id: int, period_id: int) -> Replica | None:
         """Return the replica of a period, reading it when it is not open; None where the team has no such period."""
         if (found := self._held(team_id, period_id)) is not None:
-            if found.stale:
-                await self.reload(period_id)
             found.opened = time.monotonic()
-            return found.replica
+            return await found.current()
         async with self._opening.setdefault(period_id, asyncio.Lock()):
             if (found := self._held(team_id, period_id)) is not None:
                 return found.replica
@@ -88,9 +63,14 @@ class Hub:
             reading = await self._load(team_id, period_id)
             if reading is None:
                 return None
-            held = self._open[period_id] = _Open(Replica(reading), opened=time.monotonic())
-            # what was committed while it was read has been announced to nobody here
-            await self.catch_up(period_id)
+            replica = await asyncio.to_thread(Replica, reading)
+            held = self._open[period_id] = OpenPeriod(replica, self._wires(team_id, period_id))
+            try:
+                # what was committed while it was read has been announced to nobody here
+                await held.catch_up()
+            except BaseException:
+                self.close(period_id)
+                raise
             return held.replica
 
     def replica(self, team_id: int, period_id: int) -> Replica | None:
@@ -110,77 +90,42 @@ class Hub:
         own : bool
             Whether it was committed here: then its author waits for it, and a gap is read from the log at once.
         """
-        held = self._open.get(period_id)
-        if held is None or patch.seq <= held.replica.seq:
-            return
-        held.early[patch.seq] = patch
-        await self._drain(period_id, held)
-        if own:
-            while patch.seq > held.replica.seq and self._open.get(period_id) is held:
-                await (self.reload(period_id) if held.stale else self.catch_up(period_id))
-        elif held.early and (held.waiting is None or held.waiting.done()):
-            held.waiting = asyncio.create_task(self._catch_up_later(period_id))
+        if (held := self._open.get(period_id)) is not None:
+            await held.apply(patch, own=own)
 
     async def hear(self, period_id: int, seq: int, patch: Patch | None) -> None:
         """Take in a notification; without its patch, which was too large for one, the log is read."""
         held = self._open.get(period_id)
         if held is None or seq <= held.replica.seq:
             return
-        if patch is None:
-            await self.catch_up(period_id)
-        else:
-            await self.apply(period_id, patch)
+        await (held.catch_up() if patch is None else held.apply(patch))
+
+    def carry_over(self, team_id: int, period_id: int, patch: Patch | None) -> None:
+        """Have the team's other periods read anew whose carry-in a change set of this one concerns.
+
+        Without the patch, which was too large for a notification, all of them.
+        """
+        for other, held in self._open.items():
+            if other != period_id and held.replica.team_id == team_id:
+                held.carry_over(patch)
 
     async def take_run(self, team_id: int, period_id: int, run: Run | None) -> None:
         """Take in the latest state of a period's run, as read from the database, and tell the room."""
-        held = self._held(team_id, period_id)
-        if held is not None and (changed := held.replica.take_run(run)):
-            await self._send(room_of(period_id), changed)
-
-    async def catch_up(self, period_id: int) -> None:
-        """Read from the change log what this process has not heard of."""
-        held = self._open.get(period_id)
-        if held is None:
-            return
-        async with held.reading:
-            replica = held.replica
-            for patch in await self._read_log(replica.team_id, period_id, replica.seq):
-                held.early.setdefault(patch.seq, patch)
-            await self._drain(period_id, held)
-
-    async def reload(self, period_id: int) -> None:
-        """Read a period anew, because its staff, rules or calendar changed; tell the room what looks different."""
-        held = self._open.get(period_id)
-        if held is None:
-            return
-        async with held.reading:
-            old, held.reloading = held.replica, True
-            try:
-                reading = await self._load(old.team_id, period_id)
-            finally:
-                held.reloading = False
-            if reading is None:
-                self.close(period_id)
-                return
-            held.replica, held.stale = Replica(reading, old), False
-            await self._send(room_of(period_id), different(old.snapshot(), held.replica.snapshot()))
-            await self._drain(period_id, held)
+        if (held := self._held(team_id, period_id)) is not None:
+            await held.take_run(run)
 
     async def team_changed(self, team_id: int) -> None:
-        """Read the open periods of a team anew."""
-        for period_id in [one for one, held in self._open.items() if held.replica.team_id == team_id]:
-            await self.reload(period_id)
+        """Read the open periods of a team anew; one that cannot be read is tried again by itself."""
+        await self._reload([held for held in self._open.values() if held.replica.team_id == team_id])
 
     async def recover(self) -> None:
-        """Read every open period anew: notifications may have been missed."""
-        for period_id in self.periods():
-            await self.reload(period_id)
+        """Read every open period anew, as `team_changed` does: notifications may have been missed."""
+        await self._reload(list(self._open.values()))
 
     def close(self, period_id: int) -> None:
         """Forget a period; it is read again when somebody opens it."""
-        held = self._open.pop(period_id, None)
-        if held is not None and held.waiting is not None:
-            held.waiting.cancel()
+        if (held := self._open.pop(period_id, None)) is not None:
+            held.close()
 
     def evict(self, occupied: Callable[[str], bool], idle_seconds: float = IDLE_SECONDS) -> None:
         """Close the periods whose rooms are empty, but for those just opened: their visitors are on the way in."""
@@ -189,40 +134,25 @@ class Hub:
             if now - held.opened >= idle_seconds and not occupied(room_of(period_id)):
                 self.close(period_id)
 
-    def _held(self, team_id: int, period_id: int) -> _Open | None:
+    def _held(self, team_id: int, period_id: int) -> OpenPeriod | None:
         held = self._open.get(period_id)
         return held if held is not None and held.replica.team_id == team_id else None
 
-    async def _drain(self, period_id: int, held: _Open) -> None:
-        """Apply what is next in order, and tell the room once.
+    def _wires(self, team_id: int, period_id: int) -> Wires:
+        return Wires(
+            load=partial(self._load, team_id, period_id),
+            read_log=partial(self._read_log, team_id, period_id),
+            send=partial(self._send, room_of(period_id)),
+            gone=partial(self.close, period_id),
+        )
 
-        Nothing is awaited between applying and handing over to ``send``: two drains cannot send in the wrong order.
-        """
-        changed: Values = {}
-        while held.early and not held.reloading and not held.stale:
-            for old in [seq for seq in held.early if seq <= held.replica.seq]:
-                del held.early[old]
-            patch = held.early.get(held.replica.seq + 1)
-            if patch is None:
-                break
+    @staticmethod
+    async def _reload(periods: Iterable[OpenPeriod]) -> None:
+        for held in periods:
             try:
-                for state, values in held.replica.apply(patch).items():
-                    changed.setdefault(state, {}).update(values)
-            except Stale:
-                held.stale = True
-        if changed:
-            await self._send(room_of(period_id), changed)
-
-    async def _catch_up_later(self, period_id: int) -> None:
-        await asyncio.sleep(GAP_SECONDS)
-        held = self._open.get(period_id)
-        try:
-            if held is not None and held.stale:
-                await self.reload(period_id)
-            elif held is not None and held.early:
-                await self.catch_up(period_id)
-        except Exception as failed:
-            log.warning("period %s cannot be read (%s): the next notification tries again", period_id, failed)
+                await held.reload()
+            except Exception as failed:
+                log.warning("period %s cannot be read (%s): trying again", held.replica.book.period.id, failed)
 
 
 _bound: Hub | None = None

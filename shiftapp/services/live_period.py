@@ -58,6 +58,7 @@ async def live_periods(
 
     async def hear_period(payload: str) -> None:
         notice = decode(payload)
+        hub.carry_over(notice.team_id, notice.period_id, notice.patch)
         await hub.hear(notice.period_id, notice.seq, notice.patch)
 
     async def hear_team(payload: str) -> None:

@@ -10,6 +10,7 @@ from shiftapp.domain.book import Book, Reading
 from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.edit import Patch
 from shiftapp.live.hub import Hub, room_of
+from shiftapp.live.open_period import OpenPeriod
 from shiftapp.live.replica import Replica, Values
 from tests.live.test_replica import OFF, WORK, book, merged, patch, shown
 
@@ -106,10 +107,10 @@ async def test_a_hub_that_never_reads_the_log_is_convicted(monkeypatch: pytest.M
     world = World()
     await world.join()
 
-    async def nothing(self: Hub, period_id: int) -> None:
+    async def nothing(self: OpenPeriod) -> None:
         return None
 
-    monkeypatch.setattr(Hub, "catch_up", nothing)
+    monkeypatch.setattr(OpenPeriod, "catch_up", nothing)
     world.commit((0, 0, OFF))
     await world.hub.hear(PERIOD, 2, world.commit((0, 1, OFF)))
     await asyncio.sleep(0.2)

@@ -77,6 +77,7 @@ async def servers(database: Database) -> AsyncIterator[Servers]:
 
     async def hear_period(payload: str) -> None:
         notice = decode(payload)
+        two.other.carry_over(notice.team_id, notice.period_id, notice.patch)
         await two.other.hear(notice.period_id, notice.seq, notice.patch)
 
     async def hear_team(payload: str) -> None:
@@ -179,7 +180,18 @@ async def _period(k: Kitchen) -> object:
     return await periods.create_period(k.owner)
 
 
-@pytest.mark.parametrize("act", [_edit, _rule, _off, _day, _ordinary, _newcomer, _leaver, _group, _period])
+async def _days_before(k: Kitchen) -> object:
+    """Fill the days before the period, which are another's, with more work in a row than may be."""
+    earlier = await periods.create_period(k.owner, k.day(-8), k.day(-1))
+    assert isinstance(earlier, Period)
+    theirs = replace(k, period=earlier)
+    await edit_cells(k.owner, k.put(0, 0, "○"))
+    return await edit_cells(k.owner, theirs.edit(*(theirs.cell(0, column, "○") for column in range(8))))
+
+
+@pytest.mark.parametrize(
+    "act", [_edit, _rule, _off, _day, _ordinary, _newcomer, _leaver, _group, _period, _days_before]
+)
 async def test_after_every_verb_a_stale_snapshot_plus_changes_is_a_fresh_one(
     servers: Servers, act: Callable[[Kitchen], Awaitable[object]]
 ) -> None:
