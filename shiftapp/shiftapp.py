@@ -57,20 +57,13 @@ async def beside() -> AsyncIterator[None]:
                 rooms.occupied,
                 channels={runs.CHANNEL: run_heard, accounts.ACCOUNT_CHANNEL: account_heard},
                 team_changed=team_changed,
-                reconnected=missed,
+                reconnected=(accounts_missed, runs_missed, boards_missed),
             ),
             worker(opened.dsn),
         ):
             yield
     finally:
         await opened.close()
-
-
-async def missed() -> None:
-    """Look again at all that notifications may have told of while nobody listened."""
-    await runs_missed()
-    await boards_missed()
-    await accounts_missed()
 
 
 around = partial(

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from shiftapp.domain.book import Reading
@@ -22,6 +23,10 @@ from shiftapp.store.notices import Part
 TOGETHER: Final = 0.02
 """Seconds in which several changes of a team are read together."""
 SWEEP_SECONDS: Final = 60.0
+LOOK_AGAIN: Final = (0.1, 0.5, 2.0, 5.0, 10.0, 20.0)
+"""Seconds between the tries to read what was missed while nobody listened."""
+
+log = logging.getLogger(__name__)
 
 TeamChanged = Callable[[int, Part], Awaitable[None]]
 Send = Callable[[str, Values], Awaitable[None]]
@@ -34,7 +39,7 @@ async def live_periods(
     *,
     channels: Mapping[str, Hear] | None = None,
     team_changed: TeamChanged | None = None,
-    reconnected: Callable[[], Awaitable[None]] | None = None,
+    reconnected: Sequence[Callable[[], Awaitable[None]]] = (),
 ) -> AsyncGenerator[Hub, None]:
     """Keep this process's periods current for as long as the block lasts.
 
@@ -48,8 +53,8 @@ async def live_periods(
         Further NOTIFY channels and who hears them, on the same connection.
     team_changed : callable, optional
         Told the team and the part of it that changed, after its periods were read anew.
-    reconnected : callable, optional
-        Called whenever listening begins, after the periods were read anew.
+    reconnected : sequence of callable
+        Called whenever listening begins, for notifications may have been missed; one that fails is called again.
     """
     bound = database()
     hub = Hub(load, read_log, send)
@@ -77,9 +82,7 @@ async def live_periods(
                 await team_changed(team_id, one)
 
     async def connected() -> None:
-        await hub.recover()
-        if reconnected is not None:
-            await reconnected()
+        await asyncio.gather(hub.recover(), *map(_look_again, reconnected))
 
     heard = {edits.CHANNEL: hear_period, notices.CHANNEL: hear_team, **(channels or {})}
     tasks = (
@@ -93,6 +96,18 @@ async def live_periods(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _look_again(look: Callable[[], Awaitable[None]]) -> None:
+    """Call ``look`` until it does not fail, for a while: the database may be back for listening before it is for reading."""
+    for wait in LOOK_AGAIN:
+        try:
+            await look()
+        except Exception as failed:
+            log.warning("what was missed cannot be read (%s): trying again", failed)
+            await asyncio.sleep(wait)
+        else:
+            return
 
 
 async def _show_neighbours(hub: Hub, send: Send, team_id: int) -> None:

@@ -230,6 +230,24 @@ async def test_changes_made_while_nobody_listened_are_there_after_the_connection
     await servers.here.until(reached)
 
 
+@pytest.mark.usefixtures("database")
+async def test_what_could_not_be_looked_at_after_a_reconnection_is_looked_at_again_and_holds_up_nothing() -> None:
+    failing, looked, done = [2], [], asyncio.Event()
+
+    async def shaky() -> None:
+        if failing[0]:
+            failing[0] -= 1
+            raise ConnectionError("away")
+        done.set()
+
+    async def steady() -> None:
+        looked.append(failing[0])
+
+    async with live_periods(Page().take, lambda room: True, reconnected=(shaky, steady)), asyncio.timeout(10):
+        await done.wait()
+    assert looked == [1], "asked in the same moment, not after the other is done"
+
+
 async def test_cutting_an_employment_empties_its_cells_in_the_log_and_only_as_agreed(
     servers: Servers, database: Database, as_owner: psycopg.Connection
 ) -> None:
