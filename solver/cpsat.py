@@ -22,3 +22,13 @@ def solution(found: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> li
 def use_subsolvers(solver: cp_model.CpSolver, names: Sequence[str]) -> None:
     """Run these subsolvers, in this order of preference, instead of the default portfolio."""
     solver.parameters.subsolvers.extend(names)
+
+
+def only_if(switch: cp_model.IntVar, constraint: cp_model.Constraint) -> None:
+    """Ask for a constraint only where ``switch`` is true."""
+    constraint.only_enforce_if(switch)
+
+
+def core(solver: cp_model.CpSolver) -> frozenset[int]:
+    """Return the indices of assumed literals that a solver says cannot all be true; it may be wrong."""
+    return frozenset(solver.sufficient_assumptions_for_infeasibility())
