@@ -62,9 +62,9 @@ def _rolling_limits(common: Common, chance: random.Random) -> AnyRule:
 
 def _run_lengths(common: Common, chance: random.Random) -> AnyRule:
     hard = bool(common["hard"])
-    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if hard else 2)), except_days=chance.choice(((), (CLOSED,))))
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1)), except_days=chance.choice(((), (CLOSED,))))
     shifts = tuple(chance.sample(IDS, 1 if hard else 2))
-    minimum, maximum = chance.choice(((3, None), (2, 3), (1, 2), (4, 5)))
+    minimum, maximum = chance.choice(((3, None), (2, 3), (1, 1), (4, 5)))
     return RunLengths(**common, scope=scope, shifts=shifts, minimum=minimum, maximum=maximum)
 
 

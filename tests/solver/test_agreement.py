@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from solver.grid import Grid, Total
 from solver.model import Model
 from solver.roster import Roster
-from solver.rules import GroupCover, Rule
+from solver.rules import Rule
 from solver.state import State
 from tests.solver import small
 
@@ -89,8 +89,8 @@ def off_by_one(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plant an error of one unit in what rules ask of a grid."""
     true = getattr(Grid, name)
 
-    def planted(grid: Grid, limit: int, total: Total, rule: Rule, weight: int = 1) -> None:
-        true(grid, limit + 1, total, rule, weight)
+    def planted(grid: Grid, limit: int, total: Total, rule: Rule, *more: int, **named: int) -> None:
+        true(grid, limit + 1, total, rule, *more, **named)
 
     monkeypatch.setattr(Grid, name, planted)
 
@@ -110,7 +110,10 @@ def test_a_planted_off_by_one_is_caught(name, kind, hard, monkeypatch):
     assert disagreements(kind, hard, 60)[0] > 0
 
 
-@pytest.mark.parametrize("kind", ["sequences", "consecutive_work"])
+@pytest.mark.parametrize(
+    "kind",
+    ["sequences", "consecutive_work", "rolling_limits", "run_lengths", "minimum_rest", "weekends", "hours"],
+)
 def test_an_encoding_that_forgets_the_days_before_is_caught(kind, monkeypatch):
     """The control for the carry-in: a grid that knows nothing before day 0 disagrees."""
     monkeypatch.setattr(Grid, "_before", lambda grid, person, day: None)
@@ -143,11 +146,3 @@ def test_there_are_no_cells_outside_the_employment():
     places = set(Grid(problem).places)
     for person, employed in enumerate(problem.index.employed):
         assert {day for day in range(problem.days) if (person, day) in places} == set(employed)
-
-
-def test_a_rule_that_nothing_can_break_costs_no_variable():
-    chance = random.Random(2)
-    problem = small.problem([GroupCover(id="g", members=("ann", "bo"), limit=4)], chance)
-    grid = Grid(problem)
-    grid.post()
-    assert grid.rows == []
