@@ -1,7 +1,7 @@
 """The book of a period: everything about it but its cells, as plain frozen data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -73,6 +73,24 @@ class Book:
     def day_kind(self) -> Mapping[date, CalendarDay]:
         """What the team entered for a date."""
         return {day.day: day for day in self.calendar}
+
+    def planned(self) -> "Book":
+        """Return the book without who is inactive: their cells stand, but nobody plans them any more."""
+        staff = tuple(member for member in self.staff if member.active)
+        ids = {member.id for member in staff}
+        return replace(
+            self,
+            staff=staff,
+            groups=tuple(
+                replace(
+                    group,
+                    members=tuple(one for one in group.members if one in ids),
+                    backups=tuple(one for one in group.backups if one in ids),
+                )
+                for group in self.groups
+            ),
+            requests=tuple(asked for asked in self.requests if asked.staff_id in ids),
+        )
 
     def day(self, index: int) -> date:
         """Return the date of column ``index`` (0 is the first; negative: before the period)."""

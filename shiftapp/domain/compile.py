@@ -32,9 +32,9 @@ def compile_problem(book: Book, cells: Cells, scope: Scope | None = None, select
     cells : Cells
         As they stand; they decide what is fixed.
     scope : Scope, optional
-        What a run may decide: ``blanks`` only empty cells; ``unpinned`` every cell that is not pinned; ``selection``
-        the cells of ``selection`` that are not pinned, and the empty ones. Without it nothing is fixed and every shift
-        type may be given: the problem prices the cells as people entered them.
+        What a run may decide, for active staff: ``blanks`` only empty cells; ``unpinned`` every cell that is not
+        pinned; ``selection`` the cells of ``selection`` that are not pinned, and the empty ones. Without it nothing is
+        fixed and every shift type may be given: the problem prices the cells as people entered them.
     selection : collection of Place
         For ``selection`` only.
 
@@ -43,6 +43,8 @@ def compile_problem(book: Book, cells: Cells, scope: Scope | None = None, select
     ValueError
         The book has no staff or no shift types: there is nothing to decide.
     """
+    if scope is not None:
+        book = book.planned()
     if not book.staff or not book.shift_types:
         raise ValueError(f"period {book.period.id} has no staff or no shift types: there is nothing to decide")
     rules: list[AnyRule] = list(compile_rules(book))

@@ -13,16 +13,16 @@ AUTOMATIC = "automatic"
 
 
 def asked_for_only(book: Book, fixed: Mapping[Place, int]) -> list[Eligibility]:
-    """Refuse every shift type that is not ``automatic`` but where it is wanted or fixed.
+    """Refuse every shift type that is not ``automatic`` but where it is wanted or fixed; inactive ones but where fixed.
 
     People with the same exceptions share a rule, so that a team without any has one.
     """
-    asked = [shift.id for shift in book.shift_types if not shift.automatic]
+    asked = [shift.id for shift in book.shift_types if not (shift.automatic and shift.active)]
     allowed: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     for (staff_id, day), shift in fixed.items():
         allowed[staff_id, shift].add(book.index(day))
     for request in book.requests:
-        if request.wanted and request.state != "declined":
+        if request.wanted and request.state != "declined" and book.shift_type[request.shift].active:
             allowed[request.staff_id, request.shift].add(book.index(request.day))
 
     shared: defaultdict[tuple[tuple[int, ...], tuple[str, ...]], list[str]] = defaultdict(list)

@@ -99,7 +99,7 @@ async def live_periods(
 
 
 async def _look_again(look: Callable[[], Awaitable[None]]) -> None:
-    """Call ``look`` until it does not fail, for a while: the database may be back for listening before it is for reading."""
+    """Call ``look`` until it does not fail, for a while: one can often listen before one can read again."""
     for wait in LOOK_AGAIN:
         try:
             await look()

@@ -34,7 +34,7 @@ class Applied:
     clashes : tuple of Clash
         Cells that were edited since the run began: the edits stand.
     gone : int
-        Cells of the run's roster that no longer exist or can no longer hold their shift type.
+        Cells of the run's roster that no longer exist, or whose staff member or shift type was made inactive.
     repeated : bool
         Whether it had been applied before.
     """
@@ -92,7 +92,7 @@ async def start_run(
     book = reading.book
     if book.period.state == "archived":
         return Refused("edit.archived")
-    if not book.staff or not book.shift_types:
+    if not any(member.active for member in book.staff) or not book.shift_types:
         return Refused("run.nothing_to_decide")
 
     def compiled() -> dict[str, Any]:

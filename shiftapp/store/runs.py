@@ -130,12 +130,12 @@ async def hold_cells(connection: Connection, period_id: int) -> dict[Place, Cell
 
 
 async def possible(connection: Connection, period_id: int, cells: Mapping[Place, int]) -> frozenset[Place]:
-    """Return which of ``cells`` can hold what they are given: inside period and employment, of a type that exists."""
+    """Return which of ``cells`` can hold what they are given: in period and employment, staff and type active."""
     cursor = await connection.execute(
         """SELECT s.id, c.day
              FROM unnest(%s::bigint[], %s::date[], %s::bigint[]) AS c (staff_id, day, shift)
              JOIN staff s ON s.id = c.staff_id JOIN shift_type t ON t.id = c.shift JOIN period p ON p.id = %s
-            WHERE c.day BETWEEN p.starts AND p.ends
+            WHERE s.active AND t.active AND c.day BETWEEN p.starts AND p.ends
               AND c.day BETWEEN coalesce(s.employed_from, c.day) AND coalesce(s.employed_to, c.day)""",
         ([staff_id for staff_id, _ in cells], [day for _, day in cells], list(cells.values()), period_id),
     )

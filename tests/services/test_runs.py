@@ -302,6 +302,20 @@ async def test_cells_that_no_longer_exist_are_left_out_and_counted(database: Dat
     assert len(await cells(database, mine)) == 6
 
 
+@pytest.mark.parametrize(("made_inactive", "gone"), [("staff WHERE id = {staff}", 4), ("shift_type WHERE id = {×}", 2)])
+async def test_what_was_made_inactive_during_a_run_is_left_out_and_counted(
+    database: Database, as_owner: psycopg.Connection, made_inactive: str, gone: int
+):
+    mine = await kitchen(database, people=2, days=4)
+    run = await found(database, mine, [["○", "×", "○", "○"], ["×", "○", "○", "○"]])
+    rows, _, which = made_inactive.format(**{"staff": mine.staff[0].id, "×": mine.shift("×")}).partition(" ")
+    as_owner.execute(f"UPDATE {rows} SET active = false {which}".encode())
+    applied = await runs.apply_run(mine.owner, run.id)
+    assert isinstance(applied, Applied)
+    assert applied.gone == gone
+    assert len(await cells(database, mine)) == 8 - gone
+
+
 async def test_a_run_that_would_change_nothing_is_applied_without_a_change_set(database: Database):
     mine = await kitchen(database, people=1, days=1)
     await apply_edit(database, mine.author, mine.put(0, 0, "○"))
