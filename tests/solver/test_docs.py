@@ -30,3 +30,10 @@ def test_every_rule_has_a_section_and_its_fields_are_in_it():
 def test_the_crowd_lives_under_every_rule():
     kinds = {rule.model_fields["kind"].default for rule in get_args(AnyRule)}
     assert {rule.kind for rule in crowd.ward(20, 20).rules} == kinds
+
+
+def test_the_model_is_written_out_for_every_rule():
+    page = (DOCS / "model.md").read_text(encoding="utf-8")
+    table = page.split("## Rules")[1].split("Notes on some")[0]
+    written = {kind for line in re.findall(r"^\| ([\w, ]+) \|", table, flags=re.MULTILINE) for kind in line.split(", ")}
+    assert written - {"rule"} == {rule.model_fields["kind"].default for rule in get_args(AnyRule)}
