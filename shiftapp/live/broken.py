@@ -1,7 +1,8 @@
 """What a period's roster breaks, as the page shows it: the vars of ``ViolationState`` and the marks in the cells.
 
 A violation keeps its slot (``v000`` … ``v119``) while it lasts, so that an edit sends only what appeared; ``lines``
-puts the slots in order. A slot is ``[kind, label, staff names, staff id, date, arguments, cost, hard]``.
+puts the slots in order, one character of `SLOT_MARKS` each. A slot is
+``[kind, label, staff names, staff id, date, arguments, cost, hard]``.
 """
 
 from collections import Counter
@@ -14,6 +15,8 @@ from shiftapp.live.view import HARD, SOFT
 from solver.roster import Violation
 
 SLOTS: Final = 120
+SLOT_MARKS: Final = "".join(map(chr, (*range(35, 127), *range(161, 161 + SLOTS - 92))))
+"""A character for each slot: the order of all goes to everybody whenever a violation comes or goes."""
 IN_HALF_DAYS: Final = frozenset({"group_cover", "period_limits"})
 WHOLE_SPANS: Final = frozenset({"period_limits"})
 """Kinds that concern a whole month of somebody: a mark in every cell would say nothing."""
@@ -96,7 +99,7 @@ class Broken:
             if key not in self._texts:
                 self._texts[key] = self._text(self._violations[key])
         drawn: dict[str, Any] = {f"v{slot:03}": self._texts[key] for key, slot in self._slot.items()}
-        return drawn | {"lines": [str(self._slot[key]) for key in worst], "count": len(self._violations)}
+        return drawn | {"lines": "".join(SLOT_MARKS[self._slot[key]] for key in worst), "count": len(self._violations)}
 
     def _mark(self, violation: Violation, by: int) -> set[int]:
         if violation.kind == "daily_limits":
@@ -138,10 +141,8 @@ class Broken:
         return self._groups.get(group_id) or self._rules.get(rule_id, "")
 
     def _arguments(self, violation: Violation) -> str:
-        """Return ``name=value;name=value``: numbers in days, shift types by symbol."""
-        given: dict[str, str] = {"amount": self._number(violation, violation.amount)}
-        if violation.days[-1] != violation.days[0]:
-            given["until"] = self._book.day(violation.days[-1]).isoformat()
+        """Return ``name=value;name=value``, what the texts ask for: numbers in days, shift types by symbol."""
+        given: dict[str, str] = {}
         for name, value in violation.detail.items():
             match name:
                 case "shift" | "found":

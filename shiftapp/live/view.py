@@ -1,7 +1,7 @@
 """How a period is written for the page: the vars of ``GridState``, as small as can be sent to everyone.
 
 A row (``r000`` … ``r199``) is three characters a day, ``shift flags request``, and then
-``|off half days|early|work days|minutes``.
+``|off half days|early|work days|minutes``; `shiftapp.live.row_wire` writes it shorter.
 
 - shift: a letter of ``shifts``; ``.`` not decided; a space where there is no cell (not employed).
 - flags: one of 64 characters for the bits ``PINNED``, ``SOFT``, ``HARD``, ``NOTE``, ``BY_RUN``.
@@ -18,6 +18,7 @@ from shiftapp.domain.compile_rules import HALF_DAYS
 from shiftapp.domain.request import Request
 from shiftapp.domain.shift_type import Kind
 from shiftapp.domain.staff import StaffMember
+from shiftapp.live.row_wire import pack
 
 SLOTS: Final = 200
 MOST_SHIFT_TYPES: Final = len(ascii_uppercase)
@@ -104,7 +105,7 @@ def row_text(
             early += shift.kind == "early"
             work += shift.kind in TOTALS["work"]
             minutes += shift.minutes
-    return f"{''.join(drawn)}|{off}|{early}|{work}|{minutes}"
+    return pack(drawn, (off, early, work, minutes))
 
 
 def outside_days(book: Book, outside: Callable[[int], bool]) -> str:

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from reflex.compiler.compiler import compile_contexts
 from reflex_base.vars.base import Var
 
+from shiftapp.live.row_wire import pack, unpack
 from shiftapp.ui.client import Js, Kept, between, do, fn, js, known, let, maybe, name, numbers, once, put, var, when
-from shiftapp.ui.components.sheet import FLAGS, WAITING, box, painted
+from shiftapp.ui.components.sheet import FLAGS, WAITING, box, painted, spread
 from shiftapp.ui.state.grid import GridState
 
 
@@ -147,3 +148,21 @@ def test_the_selection_is_the_rectangle_between_cursor_and_anchor() -> None:
 def test_a_reflex_var_becomes_an_expression_and_back() -> None:
     assert isinstance(var(js(GridState.seq) + 1, int), Var)
     assert _text(js(GridState.seq) + 1) == f"({GridState.seq!s} + 1)"
+
+
+CELLS = st.lists(
+    st.tuples(st.sampled_from("AB. "), st.sampled_from("0G3"), st.sampled_from(".a")).map("".join), max_size=92
+)
+
+
+@given(CELLS)
+def test_a_row_is_unpacked_as_it_was_packed(cells: list[str]) -> None:
+    assert unpack(pack(cells, (1, 2, 3, 4))) == "".join(cells) + "|1|2|3|4"
+
+
+def test_the_page_reads_a_row_as_the_server_wrote_it() -> None:
+    """Also where the last of 92 days is marked, and where nothing was sent yet."""
+    plain, marked = ["A0."] * 92, ["A0."] * 91 + ["BGa"]
+    mixed = [f"{shift}{flag}{wish}" for shift, flag, wish in zip("AB. A", "0G3G0", "..a.b", strict=True)]
+    sent = [pack(cells, (32, 0, 46, 22080)) for cells in (plain, marked, mixed)]
+    assert run(*(spread(js(text)) for text in sent), spread(js(""))) == [*map(unpack, sent), ""]

@@ -5,8 +5,28 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 
 from typing import Any
 
+from shiftapp.live.row_wire import FIRST as FIRST_DAY
+from shiftapp.live.row_wire import TOTALS as ROW_TOTALS
 from shiftapp.live.view import TOTALS
-from shiftapp.ui.client import DOCUMENT, WINDOW, Js, Kept, between, do, field, fn, js, known, let, name, put, when
+from shiftapp.ui.client import (
+    DOCUMENT,
+    WINDOW,
+    Js,
+    Kept,
+    between,
+    do,
+    field,
+    fn,
+    js,
+    known,
+    let,
+    maybe,
+    name,
+    numbers,
+    once,
+    put,
+    when,
+)
 from shiftapp.ui.state.grid import LEAVE, GridState
 from shiftapp.ui.theme import CELL, HEAD, LINE, NAME, ROW, TALLY
 
@@ -51,8 +71,34 @@ def person(row: Any) -> Js:
 
 
 def row_text(row: Any) -> Js:
-    """Return the row as the server last sent it."""
-    return known(field(GridState, js("r") + order()[row].padStart(3, "0")), "")
+    """Return the row as the server last sent it: three characters a day, then its totals; spread out once."""
+    name_of = js("r") + order()[row].padStart(3, "0")
+
+    def remembered(held: Js, key: Js, text: Js) -> Js:
+        fresh = do(put(held[key], [text, once("spread", fn(spread))(text)]), held[key][1])
+        return when(maybe(held[key], "[0]") == text, maybe(held[key], "[1]"), fresh)
+
+    return let(once("rows", {}), name_of, known(field(GridState, name_of), ""), remembered)
+
+
+def spread(text: Js) -> Js:
+    """Undo what ``shiftapp.live.row_wire.pack`` did."""
+
+    def whole(parts: Js, marks: Js) -> Js:
+        places = numbers(0, (marks.length - 2) / 3).map(fn(lambda i: i * 3 + 2))
+        own = name("Object").fromEntries(
+            places.map(fn(lambda at: [marks.charCodeAt(at) - FIRST_DAY, marks.slice(at + 1, at + 3)]))
+        )
+        cells = let(
+            own,
+            lambda given: name("Array").from_(
+                parts[0], fn(lambda shift, at: shift + known(given[at], marks.slice(0, 2)))
+            ),
+        )
+        return cells.join("") + "|" + parts.slice(1, ROW_TOTALS + 1).join("|")
+
+    parts = text.split("|")
+    return when(text, let(parts, parts.slice(ROW_TOTALS + 1).join("|"), whole), "")
 
 
 def letter(text: Any, column: Any) -> Js:

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from shiftapp.live.broken import SLOT_MARKS
 from shiftapp.ui.client import Js, do, event, field, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.components.heading import day_words
 from shiftapp.ui.components.sheet import days, focus, go, order
@@ -31,7 +32,7 @@ def violations() -> rx.Component:
         ),
         rx.cond(
             var(js(ViolationState.count) > 0, bool),
-            rx.el.ul(rx.foreach(ViolationState.lines, lambda line: _line(js(line))), class_name="violation-list"),
+            rx.el.ul(rx.foreach(var(slots(), list[int]), lambda slot: _line(js(slot))), class_name="violation-list"),
             rx.el.p(say(k="violations.none"), class_name="none-broken"),
         ),
         class_name="violations",
@@ -39,8 +40,13 @@ def violations() -> rx.Component:
     )
 
 
-def _line(line: Js) -> rx.Component:
-    slot_name = js("v") + line.padStart(3, "0")
+def slots() -> Js:
+    """List the slots to draw, in order."""
+    return name("Array").from_(ViolationState.lines, fn(lambda mark: js(SLOT_MARKS).indexOf(mark)))
+
+
+def _line(slot: Js) -> rx.Component:
+    slot_name = js("v") + name("String")(slot).padStart(3, "0")
     return violation_line(broken=var(known(field(ViolationState, slot_name), js([])), list[str]), days=GridState.days)
 
 

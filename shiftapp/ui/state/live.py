@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 from reflex.state import _override_base_method
+from reflex_base.utils.format import to_snake_case
 
 from shiftapp.live import rooms
 
@@ -16,6 +17,12 @@ class Live(rx.State, mixin=True):
     The server keeps no values of it for each browser: the truth is the replica. A socket that comes back must therefore
     not be told the empty values of its own copy, or the page would go blank until the snapshot arrives.
     """
+
+    @classmethod
+    @_override_base_method
+    def get_name(cls) -> str:
+        """Name the state in messages without its module: the name goes to everybody with every edit."""
+        return to_snake_case(cls.__name__)
 
     @_override_base_method
     def dict(self, include_computed: bool = True, initial: bool = False, **given: Any) -> dict[str, dict[str, Any]]:

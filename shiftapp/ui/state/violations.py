@@ -9,13 +9,13 @@ SLOTS = 120
 
 @live
 class ViolationState(Live, rx.State):
-    """The list beside the grid, in the encoding of ``shiftapp.live.view``.
+    """The list beside the grid, in the encoding of ``shiftapp.live.broken``.
 
     ``lines`` orders the slots ``v000`` … ``v119``; ``count``, ``hard``, ``cost`` and ``undecided`` are of the whole
     roster, also where not every violation has a slot.
     """
 
-    lines: rx.Field[list[str]] = rx.field(default_factory=list)
+    lines: str = ""
     count: int = 0
     hard: int = 0
     cost: int = 0
