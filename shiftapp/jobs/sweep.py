@@ -26,12 +26,14 @@ log = logging.getLogger(__name__)
 
 
 async def keep_sweeping(app: App) -> None:
-    """Sweep until cancelled; a database that is away is asked again later."""
+    """Sweep until cancelled, whatever a sweep fails of; a database that is away is asked again later."""
     while True:
         try:
             await sweep(app)
         except (*LOST, exceptions.ConnectorException):
             log.warning("the queue cannot be swept: the database does not answer")
+        except Exception:
+            log.exception("the queue cannot be swept")
         await asyncio.sleep(SWEEP_EVERY)
 
 

@@ -37,17 +37,22 @@ Answer = TypeVar("Answer")
 LOST: Final = (psycopg.OperationalError, PoolTimeout)
 
 
-class _AgainAfterShutdown(BaseRetryStrategy):
-    """A job that was interrupted because its worker stops goes back to the queue, as often as that happens."""
+class _Again(BaseRetryStrategy):
+    """A job goes back to the queue, as often as that happens, when its worker stops or loses the database.
+
+    Otherwise its run would wait, or seem to work, for ever.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """Retry at once what was cancelled; nothing else."""
-        return RetryDecision(retry_in={"seconds": 0}) if isinstance(exception, asyncio.CancelledError) else None
+        """Retry at once what was cancelled, after a moment what could not be written; nothing else."""
+        if isinstance(exception, asyncio.CancelledError):
+            return RetryDecision(retry_in={"seconds": 0})
+        return RetryDecision(retry_in={"seconds": 1}) if isinstance(exception, LOST) else None
 
 
 def register(app: App) -> None:
     """Teach the queue its tasks."""
-    app.task(name=SOLVE, queue=RUNS, retry=_AgainAfterShutdown())(solve_run)
+    app.task(name=SOLVE, queue=RUNS, retry=_Again())(solve_run)
 
 
 async def solve_run(run_id: int, team_id: int) -> None:

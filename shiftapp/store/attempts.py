@@ -47,12 +47,15 @@ class Found:
 
 
 async def take_run(connection: Connection, run_id: int) -> Taken | None:
-    """Start the next attempt of a run that waits; None where it does not wait any more."""
+    """Start the next attempt of a run; None where it is over.
+
+    Only for who holds the run's job: then whoever seems to work on the run works on it no more.
+    """
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(
             """UPDATE run SET status = 'running', attempt = attempt + 1,
                               started_at = coalesce(started_at, clock_timestamp())
-                WHERE id = %s AND status = 'queued'
+                WHERE id = %s AND status IN ('queued', 'running')
             RETURNING attempt, period_id, problem, seconds, workers, seed, spent, cost, bound, roster, progress""",
             (run_id,),
         )
