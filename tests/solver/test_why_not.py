@@ -92,9 +92,9 @@ def test_what_is_broken_mended_and_moved_adds_up_to_the_difference():
     roster = solve(problem, Limits(seconds=10)).roster
     free = Checker(problem, roster)
     asked = 0
-    for name, day in itertools.product(map(str, range(10)), (6,)):
+    for name, day in itertools.product(map(str, range(4)), (5,)):
         shift = "O" if free.roster.cells[problem.index.person[name]][day] != "O" else "W"
-        answer = why_not(problem, roster, name, day, shift, seconds=4) if asked < 3 else None
+        answer = why_not(problem, roster, name, day, shift, seconds=4) if asked < 2 else None
         if answer is not None and answer.status == "possible":
             asked += 1
             assert (answer.moved[0].person, answer.moved[0].day, answer.moved[0].after) == (name, day, shift)
