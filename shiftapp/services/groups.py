@@ -11,6 +11,7 @@ from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.staff import StaffGroup
 from shiftapp.domain.visitor import Visitor
 from shiftapp.store import staff
+from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
 from shiftapp.store.notices import notify_team
 
@@ -31,6 +32,7 @@ async def save_group(who: Visitor, group: StaffGroup) -> Refused | None:
         return refused
     try:
         async with database().transaction(who.team_id, who.user_id) as session:
+            await hold_book(session, who.team_id)
             return await _save(session, who.team_id, group)
     except IntegrityError:
         # another manager's group of that name was committed a moment ago
@@ -57,6 +59,7 @@ async def delete_group(who: Visitor, group_id: int) -> Refused | None:
     if (refused := authorise(who, Action.EDIT_STAFF)) is not None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
         if not await staff.drop_group(session, group_id):
             return Refused("groups.unknown")
         await notify_team(session, who.team_id, "groups")

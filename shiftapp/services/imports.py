@@ -15,9 +15,10 @@ from shiftapp.importing.folder import MOST_STAFF, STAFF, Folder, in_order, read_
 from shiftapp.importing.report import Problem, Report, Tally
 from shiftapp.services.schedule import today
 from shiftapp.store import periods, rules, shift_types, staff
+from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
 from shiftapp.store.edits import Author
-from shiftapp.store.employment import clear_outside, driver, filled_outside
+from shiftapp.store.employment import clear_outside, driver, filled_outside, hold_periods
 from shiftapp.store.furnish import furnish
 from shiftapp.store.notices import notify_team
 from shiftapp.store.tables.accounts import Team
@@ -52,7 +53,10 @@ async def import_folder(who: Visitor, files: Mapping[str, bytes], *, dry_run: bo
     report = Report(done=False)
     try:
         async with database().transaction(who.team_id, who.user_id) as session:
+            await hold_book(session, who.team_id)
             await furnish(session, who.team_id)
+            if not dry_run:
+                await hold_periods(await driver(session), who.team_id)
             report = await import_inside(session, who.team_id, files)
             if report.problems or dry_run:
                 raise _NotNow

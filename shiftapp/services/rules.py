@@ -19,6 +19,7 @@ from shiftapp.domain.rule_settings import (
 )
 from shiftapp.domain.visitor import Visitor
 from shiftapp.store import rules
+from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
 from shiftapp.store.notices import notify_team
 
@@ -59,6 +60,7 @@ async def change_rule(
     if (refused := authorise(who, Action.EDIT_RULES)) is not None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
         rule = await _find(session, rule_id)
         if rule is None:
             return Refused("rule.unknown")
@@ -73,6 +75,7 @@ async def reset_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
     if (refused := authorise(who, Action.EDIT_RULES)) is not None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
         rule = await _find(session, rule_id)
         if rule is None:
             return Refused("rule.unknown")

@@ -12,6 +12,7 @@ from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.shift_type import KINDS, ShiftType
 from shiftapp.domain.visitor import Visitor
 from shiftapp.store import shift_types
+from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
 from shiftapp.store.notices import notify_team
 
@@ -39,6 +40,7 @@ async def save_shift_type(who: Visitor, asked: ShiftType) -> ShiftType | Refused
         return refused
     try:
         async with database().transaction(who.team_id, who.user_id) as session:
+            await hold_book(session, who.team_id)
             every = await shift_types.all_shift_types(session)
             wanted = _placed(asked, every)
             if isinstance(wanted, Refused):
@@ -58,6 +60,7 @@ async def move_shift_type(who: Visitor, shift_id: int, by: int) -> Refused | Non
     if (refused := authorise(who, Action.EDIT_SHIFT_TYPES)) is not None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
         every = await shift_types.all_shift_types(session)
         at = next((place for place, shift in enumerate(every) if shift.id == shift_id), None)
         if at is None:

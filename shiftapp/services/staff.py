@@ -14,9 +14,10 @@ from shiftapp.domain.staff import StaffMember
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services.edits import show
 from shiftapp.store import staff
+from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
 from shiftapp.store.edits import Author
-from shiftapp.store.employment import clear_outside, driver, filled_outside
+from shiftapp.store.employment import clear_outside, driver, filled_outside, hold_periods
 from shiftapp.store.notices import notify_team
 
 MOST: Final = 200
@@ -54,6 +55,7 @@ async def add_staff(who: Visitor, member: StaffMember) -> StaffMember | Refused:
         return refused
     try:
         async with database().transaction(who.team_id, who.user_id) as session:
+            await hold_book(session, who.team_id)
             every = await staff.all_staff(session)
             wanted = replace(member, id=0, rank=max((one.rank for one in every), default=-1) + 1)
             if (wrong := _wrong(wanted, every)) is not None:
@@ -82,6 +84,7 @@ async def change_staff(who: Visitor, member: StaffMember, *, drops: int = 0) -> 
         return refused
     try:
         async with database().transaction(who.team_id, who.user_id) as session:
+            await hold_book(session, who.team_id)
             answer = await _change(session, who, member, drops)
     except IntegrityError as clash:
         # somebody else committed a moment ago: a cell outside the new employment, or the same name
@@ -111,9 +114,10 @@ async def _change(
     patches: dict[int, Patch] = {}
     if (wanted.employed_from, wanted.employed_to) != (stored.employed_from, stored.employed_to):
         connection, dates = await driver(session), (wanted.employed_from, wanted.employed_to)
+        await hold_periods(connection, who.team_id)  # what is agreed to is what is emptied
         outside = await filled_outside(connection, wanted.id, *dates)
-        if any(cell.archived for cell in outside):
-            return Refused("staff.archived", {"day": outside[0].day.isoformat()})
+        if archived := [cell.day for cell in outside if cell.archived]:
+            return Refused("staff.archived", {"day": archived[0].isoformat()})
         if len(outside) != drops:
             return WouldDrop(len(outside), outside[0].day) if outside else Refused("staff.changed")
         patches = await clear_outside(connection, Author(who.team_id, who.user_id), wanted.id, *dates)
@@ -127,6 +131,7 @@ async def move_staff(who: Visitor, staff_id: int, by: int) -> Refused | None:
     if (refused := authorise(who, Action.EDIT_STAFF)) is not None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
         every = await staff.all_staff(session)
         at = next((place for place, one in enumerate(every) if one.id == staff_id), None)
         if at is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +21,17 @@ from shiftapp.store.database import Database
 from shiftapp.store.periods import calendar_between, get_period
 from shiftapp.store.tables.accounts import Team as TeamRow
 from shiftapp.store.tables.cells import CellRow, ChangeSetRow
+
+
+async def hold_book(session: AsyncSession, team_id: int) -> None:
+    """Keep everybody else from changing the team's staff, groups, shift types and rules until the transaction ends.
+
+    First in every transaction that reads some of these in order to write them: what it writes over is what it read.
+    Edits of cells go on meanwhile.
+    """
+    await (await session.connection()).execute(
+        text("SELECT 1 FROM team WHERE id = :team FOR NO KEY UPDATE"), {"team": team_id}
+    )
 
 
 async def read_period(database: Database, team_id: int, period_id: int) -> Reading | None:

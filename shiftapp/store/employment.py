@@ -34,6 +34,12 @@ async def driver(session: AsyncSession) -> Connection:
     return cast("Connection", raw.driver_connection)
 
 
+async def hold_periods(connection: Connection, team_id: int) -> dict[int, int]:
+    """Keep edits away from every period of the team until the transaction ends; return their seqs by id."""
+    cursor = await connection.execute(_LOCK, (team_id,))
+    return dict(await cursor.fetchall())
+
+
 async def filled_outside(
     connection: Connection, staff_id: int, employed_from: date | None, employed_to: date | None
 ) -> list[Outside]:
@@ -56,8 +62,7 @@ async def clear_outside(
     dict
         Period id → what those who hold it must take in.
     """
-    cursor = await connection.execute(_LOCK, (author.team_id,))
-    seqs: dict[int, int] = dict(await cursor.fetchall())
+    seqs = await hold_periods(connection, author.team_id)
     cursor = await connection.execute(_OUTSIDE, (staff_id, employed_from, employed_to))
     gone: dict[int, list[Change]] = {}
     for period_id, day, shift, pinned, note, version, _ in await cursor.fetchall():
