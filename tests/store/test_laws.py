@@ -151,3 +151,12 @@ async def test_the_app_cannot_alter_the_log(database: Database, table: str, stat
     with pytest.raises(errors.InsufficientPrivilege):
         async with database.raw_transaction(k.team_id) as connection:
             await connection.execute(statement.format(table).encode())
+
+
+@pytest.mark.parametrize("table", ["period", "team"])
+async def test_the_app_cannot_delete_what_takes_the_log_along(database: Database, table: str) -> None:
+    k = await kitchen(database)
+    await apply_edit(database, k.author, k.put(0, 0, "×"))
+    with pytest.raises(errors.InsufficientPrivilege):
+        async with database.raw_transaction(k.team_id) as connection:
+            await connection.execute(f"DELETE FROM {table}".encode())
