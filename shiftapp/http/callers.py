@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
+from shiftapp.domain.permission import Action, may
 from shiftapp.domain.visitor import Visitor
 from shiftapp.http.errors import ApiError
-from shiftapp.services.accounts import Client
+from shiftapp.services.accounts import Client, note_refusal
 from shiftapp.services.visitors import whoami
 from shiftapp.settings import settings
 
@@ -65,6 +66,19 @@ async def signed_in(request: Request) -> Visitor:
     if who is None:
         raise ApiError(401, "not_signed_in", "Sign in first: this needs a session cookie.")
     return who
+
+
+async def refuse_without_right(request: Request, who: Visitor, action: Action, message: str) -> None:
+    """Let only those on whose role has the right to ``action``; a refusal is a line in the audit.
+
+    Raises
+    ------
+    ApiError
+        403 ``not_allowed`` with ``message``.
+    """
+    if not may(who.role, action):
+        await note_refusal(who, action, "refused.right", client_of(request).address)
+        raise ApiError(403, "not_allowed", message)
 
 
 def _valid(address: str) -> bool:

@@ -9,12 +9,10 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from shiftapp.domain.permission import Action, may
-from shiftapp.http.callers import refuse_other_sites, visitor_of
-from shiftapp.http.errors import ApiError
+from shiftapp.domain.permission import Action
+from shiftapp.http.callers import refuse_other_sites, refuse_without_right, visitor_of
 from shiftapp.http.limits import MOST
 from shiftapp.services import uploads
-from shiftapp.services.accounts import note_refusal
 
 MOST_FILES: Final = 64
 router = APIRouter(prefix="/imports", tags=["import"], dependencies=[Depends(refuse_other_sites)])
@@ -30,24 +28,22 @@ async def take(request: Request, files: Annotated[list[UploadFile], File()]) -> 
     who = await visitor_of(request)
     if who is None:
         return RedirectResponse("/login?next=/import", status_code=303)
-    if not may(who.role, Action.IMPORT):
-        await note_refusal(who, Action.IMPORT, "refused.right")
-        raise ApiError(403, "not_allowed", "Your role has no right to import.")
+    await refuse_without_right(request, who, Action.IMPORT, "Your role has no right to import.")
     found: dict[str, bytes] = {}
     for file in files[:MOST_FILES]:
         name, content = PurePosixPath((file.filename or "").replace("\\", "/")).name, await file.read()
         try:
-            found |= unpacked(content) if name.lower().endswith(".zip") else {name: content} if name else {}
+            left = MOST - sum(map(len, found.values()))
+            found |= unpacked(content, left) if name.lower().endswith(".zip") else {name: content} if name else {}
         except _Unreadable:
             found[name] = b""
     uploads.keep(who, found)
     return RedirectResponse("/import", status_code=303)
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """Return the files of a zip by name, folders left out; together at most `MOST` bytes, however well they pack."""
+def unpacked(content: bytes, left: int = MOST) -> dict[str, bytes]:
+    """Return the files of a zip by name, folders left out; together at most ``left`` bytes, however well they pack."""
     found: dict[str, bytes] = {}
-    left = MOST
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist()[:MOST_FILES]:

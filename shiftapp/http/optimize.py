@@ -9,8 +9,8 @@ from typing import Final
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from shiftapp.domain.permission import Action, may
-from shiftapp.http.callers import refuse_other_sites, visitor_of
+from shiftapp.domain.permission import Action
+from shiftapp.http.callers import refuse_other_sites, refuse_without_right, visitor_of
 from shiftapp.http.errors import ApiError, Detail, ErrorBody
 from shiftapp.services.solving import SolverDied, solve_in_child
 from shiftapp.settings import LOOPBACK, settings
@@ -105,8 +105,7 @@ async def may_optimize(request: Request) -> None:
     who = await visitor_of(request)
     if who is None:
         raise ApiError(401, "not_signed_in", "Sign in first, or start the server with SHIFTAPP_OPEN_API=true.")
-    if not may(who.role, Action.OPTIMIZE):
-        raise ApiError(403, "not_allowed", "Your role has no right to use the solver.")
+    await refuse_without_right(request, who, Action.OPTIMIZE, "Your role has no right to use the solver.")
 
 
 def is_open() -> bool:
