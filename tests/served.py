@@ -47,6 +47,8 @@ class Served:
         What to run, where it is not ``serve`` itself.
     dsns
         The database it works on, for tests that look into it.
+    folder
+        The project's, where it is not this one.
     """
 
     def __init__(
@@ -54,13 +56,14 @@ class Served:
         environment: Mapping[str, str],
         command: Sequence[str] = (sys.executable, "-m", "shiftapp", "serve", "--attached"),
         dsns: Dsns | None = None,
+        folder: Path = PROJECT,
     ) -> None:
         self.dsns = dsns
         self.port = int(environment.get("SHIFTAPP_PORT", free_port()))
         inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         self.process = subprocess.Popen(
             command,
-            cwd=PROJECT,
+            cwd=folder,
             env={**inherited, "SHIFTAPP_PORT": str(self.port), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -92,9 +95,9 @@ class Served:
         """The one-time link it printed, if it did."""
         return next((line for line in self.lines if re.fullmatch(r"http://\S+setup\S*", line)), None)
 
-    def wait_until_ready(self) -> "Served":
+    def wait_until_ready(self, seconds: float = START_SECONDS) -> "Served":
         """Return when the address is printed; fail with the output when it never is."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + seconds
         while self.address not in self.lines:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.end()

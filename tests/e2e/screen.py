@@ -1,5 +1,6 @@
 """A person at the schedule page, and what is seen there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
@@ -55,8 +56,15 @@ class Screen:
             await self.page.keyboard.press(key)
 
 
-async def sit_down(browser: Browser, served: Served, kitchen: Kitchen, path: str = "/", **options: object) -> Screen:
-    """Sign somebody of the kitchen's team in and open the schedule."""
+async def sit_down(
+    browser: Browser,
+    served: Served,
+    kitchen: Kitchen,
+    path: str = "/",
+    on_page: Callable[[Page], None] | None = None,
+    **options: object,
+) -> Screen:
+    """Sign somebody of the kitchen's team in and open the schedule; ``on_page`` sees the page before it is loaded."""
     assert served.dsns is not None
     person = enrol(served.dsns, team_id=kitchen.team_id)
     context = await browser.new_context(**{"viewport": WIDE, "locale": "en-US", **options})
@@ -65,6 +73,8 @@ async def sit_down(browser: Browser, served: Served, kitchen: Kitchen, path: str
     screen = Screen(kitchen, context, page, [])
     page.on("pageerror", lambda error: screen.broken.append(str(error)))
     page.on("console", lambda said: screen.broken.append(said.text) if said.type == "error" else None)
+    if on_page is not None:
+        on_page(page)
     await page.goto(f"{served.address}{path}")
     await page.wait_for_selector("[data-cell]", state="attached")
     return screen
