@@ -1,6 +1,6 @@
-"""The kernel on the command line: ``python -m solver solve | check | bench | rules``.
+"""The kernel on the command line: ``python -m solver`` with one of the commands that ``--help`` lists.
 
-The last line of ``solve`` and ``check`` is one JSON object. A bad file ends with one line and exit code 2.
+The last line is one JSON object, but for ``bench`` and ``rules``. A bad file ends with one line and exit code 2.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from solver import answers
 from solver.catalogue import page
 from solver.check import Checker
 from solver.errors import BadFile
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("roster", type=Path, metavar="ROSTER")
     check.set_defaults(run=_check)
-    for command in (solve, check):
+    for command in (solve, check, *answers.add(commands.add_parser, _positive)):
         command.add_argument("--format", choices=sorted(FORMATS), default="shiftapp", help="of the files (shiftapp)")
     bench = commands.add_parser("bench", help="solve benchmark sets and print the table")
     bench.add_argument("--data", type=Path, metavar="DIR", help="kitchen files; generated ones when not given")
