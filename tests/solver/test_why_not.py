@@ -88,7 +88,7 @@ def check_told(problem: Problem, roster: Roster, answer) -> None:
 
 
 def test_what_is_broken_mended_and_moved_adds_up_to_the_difference():
-    problem = kitchen.problem(generate.kitchen(10, 35, 1))
+    problem = kitchen.problem(generate.kitchen(8, 31, 1))
     roster = solve(problem, Limits(seconds=10)).roster
     free = Checker(problem, roster)
     asked = 0
