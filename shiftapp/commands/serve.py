@@ -17,7 +17,7 @@ from shiftapp.commands.group import Group
 from shiftapp.commands.page import build_page
 from shiftapp.commands.watch import Watch
 from shiftapp.errors import CannotStart
-from shiftapp.services.accounts import first_run_link
+from shiftapp.services.first_run import first_run_link
 from shiftapp.settings import PROJECT, Settings
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from shiftapp.services.accounts import first_run_link
+from shiftapp.services.first_run import first_run_link
 from shiftapp.settings import Settings
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare

@@ -12,7 +12,7 @@ from shiftapp.auth import sessions, told
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Language
 from shiftapp.http.callers import client_of, refuse_other_sites
-from shiftapp.services import accounts
+from shiftapp.services import accounts, first_run
 from shiftapp.services.demo import create_demo
 from shiftapp.settings import settings
 
@@ -68,8 +68,8 @@ async def setup(
 ) -> Response:
     """Use a set-up link: make account and team, sign in, and start with what was chosen."""
     lang: Language = language
-    asked = accounts.OwnerAsked(token, name, email, password, team, lang, country)
-    answer = await accounts.create_owner(asked, client_of(request))
+    asked = first_run.OwnerAsked(token, name, email, password, team, lang, country)
+    answer = await first_run.create_owner(asked, client_of(request))
     if isinstance(answer, Refused):
         typed = {"name": name, "email": email, "team": team, "country": country, "start": start}
         return _back(request, f"/setup?{urlencode({'token': token})}", answer, typed)

@@ -1,11 +1,10 @@
-"""First run, signing in, signing out."""
+"""Signing in, signing out; the first account is made in `shiftapp.services.first_run`."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
-from urllib.parse import urlencode
+from typing import Final
 
 from shiftapp.auth import passwords, sessions, throttle, tokens
 from shiftapp.domain.permission import Role
@@ -14,11 +13,7 @@ from shiftapp.domain.visitor import Language, Visitor
 from shiftapp.services import visitors
 from shiftapp.store import accounts as rows
 from shiftapp.store.database import database
-from shiftapp.store.furnish import furnish
-from shiftapp.store.tables.accounts import Audit, Team, UserAccount
-
-Start = Literal["demo", "import", "empty"]
-"""What a new team begins with."""
+from shiftapp.store.tables.accounts import Audit, UserAccount
 
 _EMAIL: Final = re.compile(r"[^\s@<>\"(),:;\\]{1,64}@[^\s@.<>\"(),:;\\]+(\.[^\s@.<>\"(),:;\\]+)*")
 
@@ -32,19 +27,6 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerAsked:
-    """What the set-up page sends."""
-
-    token: str
-    name: str
-    email: str
-    password: str
-    team: str
-    language: Language
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A new session: the token goes into the cookie and is known nowhere else."""
 
@@ -53,7 +35,7 @@ class SignedIn:
     visitor: Visitor
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Trim, and drop what cannot be seen: control characters and marks that turn the direction of writing."""
     kept = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
     return " ".join(kept.split())
@@ -61,90 +43,8 @@ def _plain(text: str) -> str:
 
 def fold_email(email: str) -> str | None:
     """Return an e-mail address as it is stored, or ``None`` where it is none."""
-    folded = _plain(unicodedata.normalize("NFC", email)).casefold()
+    folded = plain(unicodedata.normalize("NFC", email)).casefold()
     return folded if len(folded) <= 254 and _EMAIL.fullmatch(folded) else None
-
-
-async def first_run_link(base_url: str) -> str | None:
-    """Make the one-time link that creates the first account, voiding earlier links.
-
-    Parameters
-    ----------
-    base_url
-        Address of the server, without a slash at the end.
-
-    Returns
-    -------
-    str or None
-        ``None`` where somebody can sign in already.
-    """
-    token = tokens.new_token()
-    async with database().transaction() as session:
-        await rows.lock_first_run(session)
-        if await rows.any_account(session):
-            return None
-        await rows.replace_setup_token(session, tokens.digest(token))
-    return f"{base_url.rstrip('/')}/setup?{urlencode({'token': token})}"
-
-
-async def setup_open(token: str) -> bool:
-    """Say whether a set-up link's token can still be used."""
-    async with database().transaction() as session:
-        return await rows.has_setup_token(session, tokens.digest(token))
-
-
-async def create_owner(asked: OwnerAsked, client: Client) -> SignedIn | Refused:
-    """Use a set-up link: make the first account and its team, and sign it in.
-
-    Returns
-    -------
-    SignedIn or Refused
-        ``setup.used`` for a link that is void, ``setup.name``, ``setup.email``, ``setup.team``, ``setup.country`` or a
-        ``password.*`` for what was typed; then nothing was changed and the link is still good.
-    """
-    checked = _check_owner(asked)
-    if isinstance(checked, Refused):
-        return checked
-    if not await setup_open(asked.token):
-        return Refused("setup.used")
-    try:
-        checked.password_hash = await passwords.hashed(asked.password)
-    except passwords.Busy:
-        return Refused("signin.busy")
-    team = Team(name=_plain(asked.team), language=asked.language, country=asked.country.upper())
-    async with database().transaction() as session:
-        await rows.lock_first_run(session)
-        if not await rows.has_setup_token(session, tokens.digest(asked.token)):
-            return Refused("setup.used")
-        await rows.drop_setup_tokens(session)
-        return await _found(session, team, checked, client)
-
-
-def _check_owner(asked: OwnerAsked) -> UserAccount | Refused:
-    name, team, email = _plain(asked.name), _plain(asked.team), fold_email(asked.email)
-    if not 1 <= len(name) <= 120:
-        return Refused("setup.name")
-    if email is None:
-        return Refused("setup.email")
-    if weak := passwords.weakness(asked.password, email, name):
-        return Refused(weak, {"shortest": passwords.SHORTEST, "longest": passwords.LONGEST})
-    if not 1 <= len(team) <= 120:
-        return Refused("setup.team")
-    if not re.fullmatch(r"[A-Za-z]{2}", asked.country):
-        return Refused("setup.country")
-    return UserAccount(name=name, email=email, password_hash="", language=asked.language)
-
-
-async def _found(session: rows.AsyncSession, team: Team, account: UserAccount, client: Client) -> SignedIn:
-    team_id = await rows.add_team(session, team)
-    await furnish(session, team_id)
-    account.home_team = team_id
-    user_id = await rows.add_account(session, account)
-    rows.add_member(session, team_id, user_id, Role.OWNER)
-    await rows.note(
-        session, Audit(action="create_team", outcome="done", team_id=team_id, user_id=user_id, address=client.address)
-    )
-    return await _open_session(session, account, team_id, Role.OWNER, client)
 
 
 async def sign_in(email: str, password: str, client: Client) -> SignedIn | Refused:
@@ -229,12 +129,13 @@ async def _admit(account: UserAccount, fresh: str | None, email: str, client: Cl
             session,
             Audit(action="sign_in", outcome="done", team_id=team_id, user_id=stored.id, address=client.address),
         )
-        return await _open_session(session, stored, team_id, Role(role), client)
+        return await open_session(session, stored, team_id, Role(role), client)
 
 
-async def _open_session(
+async def open_session(
     session: rows.AsyncSession, account: UserAccount, team_id: int, role: Role, client: Client
 ) -> SignedIn:
+    """Open a session for an account that has shown who it is, in the caller's transaction."""
     token, now = tokens.new_token(), datetime.now(UTC)
     opened = rows.UserSession(
         token_hash=tokens.digest(token),

@@ -10,7 +10,7 @@ from shiftapp.auth import passwords
 from shiftapp.domain.permission import Role
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Language
-from shiftapp.services.accounts import fold_email
+from shiftapp.services.accounts import fold_email, plain
 from shiftapp.store import accounts as rows
 from shiftapp.store.database import database
 from shiftapp.store.furnish import furnish
@@ -48,7 +48,7 @@ async def make_owner(asked: AdminAsked) -> AdminMade | Refused:
         ``setup.email``, ``setup.name``, a ``password.*``, or ``admin.team`` where no team is named and there is none,
         or more than one.
     """
-    email, name = fold_email(asked.email), asked.name.strip()
+    email, name = fold_email(asked.email), plain(asked.name)
     if email is None:
         return Refused("setup.email")
     if len(name) > 120:

@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from shiftapp.auth import passwords, sessions, told
 from shiftapp.http import api, auth, callers
 from shiftapp.http.auth import local_path
-from shiftapp.services.accounts import Client, OwnerAsked, SignedIn, create_owner, first_run_link
+from shiftapp.services.accounts import Client, SignedIn
+from shiftapp.services.first_run import OwnerAsked, create_owner, first_run_link
 from shiftapp.settings import Settings
 from shiftapp.store.database import Database
 from tests.people import Person, enrol

@@ -13,8 +13,9 @@ import pytest
 from shiftapp.auth import passwords, sessions, tokens
 from shiftapp.domain.permission import Role
 from shiftapp.domain.refusal import Refused
-from shiftapp.services import accounts, visitors
-from shiftapp.services.accounts import Client, OwnerAsked, SignedIn
+from shiftapp.services import accounts, first_run, visitors
+from shiftapp.services.accounts import Client, SignedIn
+from shiftapp.services.first_run import OwnerAsked
 from shiftapp.store.database import Database
 
 PASSWORD = "seven blue teapots"
@@ -27,7 +28,7 @@ def _nobody_is_remembered(database: Database) -> None:
 
 
 async def link_token() -> str:
-    link = await accounts.first_run_link("http://127.0.0.1:8000")
+    link = await first_run.first_run_link("http://127.0.0.1:8000")
     assert link is not None
     return parse_qs(urlsplit(link).query)["token"][0]
 
@@ -45,7 +46,7 @@ def asked(token: str, **changed: str) -> OwnerAsked:
 
 
 async def owner() -> SignedIn:
-    made = await accounts.create_owner(asked(await link_token()), HERE)
+    made = await first_run.create_owner(asked(await link_token()), HERE)
     assert isinstance(made, SignedIn)
     return made
 
@@ -62,19 +63,19 @@ async def test_an_empty_database_has_a_link_whose_token_is_kept_only_as_a_digest
 
 async def test_a_new_link_voids_the_one_before():
     old, new = await link_token(), await link_token()
-    assert await accounts.create_owner(asked(old), HERE) == Refused("setup.used")
-    assert isinstance(await accounts.create_owner(asked(new), HERE), SignedIn)
+    assert await first_run.create_owner(asked(old), HERE) == Refused("setup.used")
+    assert isinstance(await first_run.create_owner(asked(new), HERE), SignedIn)
 
 
 async def test_the_link_makes_one_owner_once_even_when_used_twice_at_the_same_moment(as_owner: psycopg.Connection):
     token = await link_token()
     answers = await asyncio.gather(
-        *(accounts.create_owner(asked(token, email=f"o{n}@example.com"), HERE) for n in range(4))
+        *(first_run.create_owner(asked(token, email=f"o{n}@example.com"), HERE) for n in range(4))
     )
     assert sum(isinstance(answer, SignedIn) for answer in answers) == 1
     assert as_owner.execute("SELECT count(*) FROM team").fetchone() == (1,)
     assert as_owner.execute("SELECT role FROM member").fetchall() == [("owner",)]
-    assert await accounts.first_run_link("http://x") is None
+    assert await first_run.first_run_link("http://x") is None
 
 
 @pytest.mark.parametrize(
@@ -94,10 +95,10 @@ async def test_the_link_makes_one_owner_once_even_when_used_twice_at_the_same_mo
 )
 async def test_what_is_typed_wrong_is_named_and_the_link_stays_good(changed: dict[str, str], code: str):
     token = await link_token()
-    answer = await accounts.create_owner(asked(token, **changed), HERE)
+    answer = await first_run.create_owner(asked(token, **changed), HERE)
     assert isinstance(answer, Refused)
     assert answer.code == code
-    assert await accounts.setup_open(token)
+    assert await first_run.setup_open(token)
 
 
 async def test_the_new_owner_is_signed_in_under_a_token_that_is_stored_nowhere(as_owner: psycopg.Connection):

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from shiftapp.domain.refusal import Refused
-from shiftapp.services import accounts, visitors
+from shiftapp.services import accounts, first_run, visitors
 from shiftapp.services.accounts import Client, SignedIn
 from shiftapp.services.admin import AdminAsked, AdminMade, make_owner
 from shiftapp.store.database import Database, bind
@@ -27,12 +27,12 @@ async def past_the_walls(fresh_database: Dsns) -> AsyncIterator[None]:
 
 
 async def test_an_owner_of_a_new_team_can_sign_in_and_the_set_up_link_is_void():
-    link = await accounts.first_run_link("http://x")
+    link = await first_run.first_run_link("http://x")
     assert link is not None
     made = await make_owner(AdminAsked("Ann@example.com", "Ann", PASSWORD, "Kitchen", "en"))
     assert made == AdminMade("created", "ann@example.com", "Kitchen")
     assert isinstance(await accounts.sign_in("ann@example.com", PASSWORD, Client()), SignedIn)
-    assert not await accounts.setup_open(link.partition("token=")[2])
+    assert not await first_run.setup_open(link.partition("token=")[2])
 
 
 async def test_a_new_password_signs_out_everywhere_and_enables_again(as_owner: psycopg.Connection):

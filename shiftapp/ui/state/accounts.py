@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.auth import told
 from shiftapp.domain.visitor import Visitor
-from shiftapp.services.accounts import setup_open
+from shiftapp.services.first_run import setup_open
 from shiftapp.ui.gate import public
 
 
