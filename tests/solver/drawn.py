@@ -29,6 +29,10 @@ Common = Mapping[str, object]
 WORKING = ("work", "early", "night")
 
 
+def _closed(chance: random.Random) -> tuple[int, ...]:
+    return chance.choice(((), (CLOSED,), (0,), (6,)))
+
+
 def _staff_type_limits(common: Common, chance: random.Random) -> AnyRule:
     scope = Scope(days=tuple(chance.sample(range(DAYS), 2 if common["hard"] else 4)), except_days=(CLOSED,))
     staff_type = chance.choice(("cook", "waiter"))
@@ -50,7 +54,7 @@ def _after_closure(common: Common, chance: random.Random) -> AnyRule:
 
 
 def _rolling_limits(common: Common, chance: random.Random) -> AnyRule:
-    scope = Scope(people=tuple(chance.sample(PEOPLE, 1)), except_days=chance.choice(((), (CLOSED,))))
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1)), except_days=_closed(chance))
     window = chance.randint(3, 6)
     if chance.random() < 0.5:
         units, low, high = {"off": 2, "leave": 2, "early": 1}, chance.randint(0, 1), chance.randint(2 * window - 4, 9)
@@ -62,14 +66,14 @@ def _rolling_limits(common: Common, chance: random.Random) -> AnyRule:
 
 def _run_lengths(common: Common, chance: random.Random) -> AnyRule:
     hard = bool(common["hard"])
-    scope = Scope(people=tuple(chance.sample(PEOPLE, 1)), except_days=chance.choice(((), (CLOSED,))))
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1)), except_days=_closed(chance))
     shifts = tuple(chance.sample(IDS, 1 if hard else 2))
     minimum, maximum = chance.choice(((3, None), (2, 3), (1, 1), (4, 5)))
     return RunLengths(**common, scope=scope, shifts=shifts, minimum=minimum, maximum=maximum)
 
 
 def _minimum_rest(common: Common, chance: random.Random) -> AnyRule:
-    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)), except_days=(CLOSED,))
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)), except_days=_closed(chance))
     minutes = chance.choice((180, 421, 660, 720, 1700))
     return MinimumRest(**common, scope=scope, minutes=minutes, step=chance.choice((1, 60, 90)))
 
@@ -106,9 +110,7 @@ def _minimum_change(common: Common, chance: random.Random) -> AnyRule:
 
 
 def _weekends(common: Common, chance: random.Random) -> AnyRule:
-    scope = Scope(
-        people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)), except_days=chance.choice(((), (6,)))
-    )
+    scope = Scope(people=tuple(chance.sample(PEOPLE, 1 if common["hard"] else 2)), except_days=_closed(chance))
     weekdays = chance.choice(((5, 6), (0, 6), (4, 5, 6), (0, 1)))
     maximum = chance.choice((None, 0, 1))
     return Weekends(
@@ -123,7 +125,7 @@ def _hours(common: Common, chance: random.Random) -> AnyRule:
     limits = (Minutes(minimum=low), Minutes(maximum=low + 1200), Minutes(minimum=low, maximum=low + 2000))
     return Hours(
         **common,
-        scope=Scope(people=people, except_days=chance.choice(((), (CLOSED,)))),
+        scope=Scope(people=people, except_days=_closed(chance)),
         span=chance.choice(("week", "month", "horizon")),
         first_weekday=chance.randint(0, 6),
         first_day_of_month=chance.choice((1, 20, 25)),
@@ -138,7 +140,7 @@ def _fairness(common: Common, chance: random.Random) -> AnyRule:
     return Fairness(
         **common,
         scope=Scope(
-            people=chance.choice((None, tuple(chance.sample(PEOPLE, 3)), PEOPLE[:1])),
+            people=chance.choice((None, tuple(chance.sample(PEOPLE, 3)), PEOPLE[1:3], PEOPLE[:1])),
             weekdays=chance.choice((None, (5, 6), (0, 2, 3))),
             except_days=(CLOSED,),
         ),

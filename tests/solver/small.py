@@ -51,7 +51,7 @@ def rule(kind: str, hard: bool, chance: random.Random) -> AnyRule:
     weight = chance.randint(1, 9)
     if kind in drawn.MAKERS:
         return drawn.MAKERS[kind]({"id": kind, "hard": hard, "weight": weight}, chance)
-    opened = Scope(except_days=(CLOSED,))
+    opened = Scope(except_days=(chance.choice((0, CLOSED)),))
     common = {"id": kind, "hard": hard, "weight": weight}
     match kind:
         case "pins":
@@ -79,7 +79,7 @@ def rule(kind: str, hard: bool, chance: random.Random) -> AnyRule:
             people = tuple(chance.sample(PEOPLE, 2))
             patterns = tuple(_pattern(chance, chance.randint(2, 4), 2) for _ in range(2))
             patterns = (*patterns, patterns[0]) if chance.random() < 0.3 else patterns
-            return Sequences(**common, scope=Scope(people=people, except_days=(CLOSED,)), patterns=patterns)
+            return Sequences(**common, scope=Scope(people=people, except_days=opened.except_days), patterns=patterns)
         case _:
             wishes = tuple(
                 Wish(person=p, day=d, shift=s, wanted=chance.random() < 0.4, weight=chance.randint(1, 5))

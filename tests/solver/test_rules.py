@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from solver.check import Checker
 from solver.clock import Clock
 from solver.problem import Person, Problem, Shift
+from solver.roster import Violation
 from solver.rules import (
     AfterClosure,
     BackupCover,
@@ -39,8 +40,19 @@ WORKING = ("work", "early", "night")
 MONDAY = date(2026, 11, 2)
 
 
-def amounts(rule: Rule, *rows: str, before: str = "", start: date = MONDAY, **more: Any) -> list[int]:
-    """By how much a roster, one letter a day and one row a person, breaks a rule; ``before`` is of the first."""
+def told(rule: Rule, *rows: str, **more: Any) -> list[tuple[str, tuple[int, ...], int]]:
+    """Whom, when and by how much a roster breaks a rule."""
+    found = violations(rule, *rows, **more)
+    return [(" ".join(violation.people), violation.days, violation.amount) for violation in found]
+
+
+def amounts(rule: Rule, *rows: str, **more: Any) -> list[int]:
+    """By how much a roster breaks a rule, place after place."""
+    return [violation.amount for violation in violations(rule, *rows, **more)]
+
+
+def violations(rule: Rule, *rows: str, before: str = "", start: date = MONDAY, **more: Any) -> list[Violation]:
+    """What a roster, one letter a day and one row a person, breaks of a rule; ``before`` is of the first."""
     people = more.pop("people", tuple(Person(id=name) for name in small.PEOPLE[: len(rows)]))
     problem = Problem(
         start=start,
@@ -52,7 +64,7 @@ def amounts(rule: Rule, *rows: str, before: str = "", start: date = MONDAY, **mo
         **more,
     )
     cells = {person.id: [LETTERS[letter] for letter in row] for person, row in zip(people, rows, strict=True)}
-    return [violation.amount for violation in Checker(problem, cells).violations()]
+    return Checker(problem, cells).violations()
 
 
 def test_a_window_reaches_back_before_the_horizon():
