@@ -23,6 +23,10 @@ SHARE = 0.5
 """Of the time, what may be spent on naming clashes; the rest is for options."""
 CLASHES = 4
 """Clashes without a common part that are named at most."""
+TRYING = 0.5
+"""Seconds that one set of steps gets, or a fifth of those left; one that takes longer is passed over."""
+MANY = 25
+"""Parts of a clash above which giving up a single one is not tried."""
 PRICING = 1.0
 """Seconds at most for a good roster of an option, whose cost is told."""
 
@@ -153,9 +157,12 @@ class _Mending:
         """Keep the steps if a roster shows that they are enough, else look for what still clashes."""
         problem = relaxed(self.problem, taken)
         grid = Demands(problem)
-        answer = satisfy(grid, grid.found, self.watch)
+        answer = satisfy(grid, grid.found, self.watch, max(TRYING, self.watch.left / 5))
         if answer.verdict == "no":
-            self._extend(taken, price, grid, shrink(grid, grid.found, self.watch)[0])
+            short = Watch(Limits(max(TRYING, self.watch.left / 5), 1, self.watch.limits.seed), None, self.watch.stop)
+            with short:
+                clash, _ = shrink(grid, grid.found, short)
+            self._extend(taken, price, grid, clash)
         elif answer.verdict == "yes":
             begin = Roster(problem)
             for cell, code in answer.codes.items():
@@ -190,10 +197,15 @@ class _Mending:
 
 
 def _at(grid: Demands, clash: list[Demand], watch: Watch) -> Iterator[Step]:
+    """Yield what may be given up at a clash; of one of many parts, only rules as a whole."""
+    many = len(clash) > MANY
     for demand in clash:
         if watch.over:
             return
-        yield from steps(grid, demand, least_excess(grid, clash, demand, watch) if demand.sides else 1)
+        if many:
+            yield from (step for step in steps(grid, demand, 1) if step.act in ("soften", "drop"))
+        else:
+            yield from steps(grid, demand, least_excess(grid, clash, demand, watch) if demand.sides else 1)
 
 
 def _width(step: Step) -> int:
