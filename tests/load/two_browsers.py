@@ -22,6 +22,8 @@ from tests.load.stopwatch import Record, Traffic, figures, read, start
 from tests.stage import Stage, launch, stage
 
 KEYS = {"o": "○", "x": "×", "e": "△", "l": "◇"}
+RARE = {"e": "△", "l": "◇", "h": "★", "u": "⊘"}
+"""What a run hardly ever proposes: typed where a preview lies over the cells, whose own content cannot be seen."""
 PAUSE = (0.06, 0.14)
 """Seconds between two edits: about ten a second, never in step with the screen."""
 SETTLE = 0.5
@@ -53,13 +55,13 @@ class Typed:
     symbol: str
 
 
-async def type_shifts(pair: Pair, edits: int) -> list[Typed]:
-    """Walk down the columns with the arrow keys and type into every cell something it does not show."""
+async def type_shifts(pair: Pair, edits: int, first: int, keys: dict[str, str]) -> list[Typed]:
+    """Walk down the columns from ``first`` and type into every cell something it does not show."""
     author, page = pair.author, pair.author.page
     below = len(author.kitchen.staff) - 1
     done: list[Typed] = []
     for turn in range(edits):
-        column, row = divmod(turn, below)
+        column, row = first + turn // below, turn % below
         if row == 0:
             await author.stand(0, column)
         began = await page.evaluate("performance.timeOrigin + performance.now()")
@@ -67,10 +69,10 @@ async def type_shifts(pair: Pair, edits: int) -> list[Typed]:
         if not author.kitchen.staff[row + 1].employed_on(author.kitchen.day(column)):
             continue
         shown = {await screen.cell(row + 1, column).text_content() for screen in (author, pair.reader)}
-        key = random.choice([key for key, symbol in KEYS.items() if symbol not in shown])
+        key = random.choice([key for key, symbol in keys.items() if symbol not in shown])
         await asyncio.sleep(random.uniform(*PAUSE))
         await author.press(key)
-        done.append(Typed(began, author.name(row + 1, column), key, KEYS[key]))
+        done.append(Typed(began, author.name(row + 1, column), key, keys[key]))
         await asyncio.sleep(random.uniform(*PAUSE))
     await asyncio.sleep(SETTLE)
     return done
@@ -100,16 +102,16 @@ def compare(done: list[Typed], author: Record, reader: Record) -> tuple[dict[str
     return spent, lost
 
 
-async def measure(pair: Pair, edits: int, bytes_too: bool = True) -> dict[str, object]:
+async def measure(pair: Pair, edits: int, first: int, solving: bool = False) -> dict[str, object]:
     """Type and compare."""
     for screen in (pair.author, pair.reader):
         await screen.page.evaluate("for (const list of Object.values(window.stopwatch)) list.length = 0")
     before = pair.to_author.received, pair.to_reader.received
-    done = await type_shifts(pair, edits)
+    done = await type_shifts(pair, edits, first, RARE if solving else KEYS)
     spent, lost = compare(done, await read(pair.author.page), await read(pair.reader.page))
     found: dict[str, object] = {name: figures(values) for name, values in spent.items()}
     found |= {"edits": len(spent["other"]), "lost": lost}
-    if bytes_too:
+    if not solving:  # a run sends its previews to the same sockets: its bytes are not those of edits
         found["bytes_to_author"] = round((pair.to_author.received - before[0]) / edits)
         found["bytes_to_reader"] = round((pair.to_reader.received - before[1]) / edits)
     return found
@@ -140,15 +142,15 @@ async def keep_solving(at: Stage) -> None:
 
 async def measure_all(at: Stage, pair: Pair, edits: int) -> dict[str, dict[str, object]]:
     """Measure the empty period, the full one, and the full one while runs solve it."""
-    await measure(pair, 20)
-    found = {"empty": await measure(pair, edits)}
+    columns = 1 + edits // (len(at.kitchen.staff) - 1)
+    await measure(pair, 15, 0)
+    found = {"empty": await measure(pair, edits, 1)}
     await fill(at)
     await asyncio.sleep(1)
-    found["full"] = await measure(pair, edits)
+    found["full"] = await measure(pair, edits, 1 + columns)
     solving = asyncio.create_task(keep_solving(at))
     await asyncio.sleep(1)
-    # a run sends its previews to the same sockets: its bytes are not those of edits
-    found["solving"] = await measure(pair, edits, bytes_too=False)
+    found["solving"] = await measure(pair, edits, 1 + 2 * columns, solving=True)
     solving.cancel()
     await asyncio.gather(solving, return_exceptions=True)
     if (last := await runs.run_state(at.kitchen.team_id, at.kitchen.period.id)) is not None and last.active:
@@ -196,7 +198,9 @@ def table(found: dict[str, dict[str, object]]) -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--edits", type=int, default=200, help="in each of the three parts (200)")
+    parser.add_argument(
+        "--edits", type=int, default=200, choices=range(20, 321), metavar="N", help="in each of the three parts (200)"
+    )
     found = asyncio.run(run(parser.parse_args().edits))
     print(table(found))
     print(json.dumps({**found, "cores": os.cpu_count(), "load": [round(one, 1) for one in os.getloadavg()]}))
