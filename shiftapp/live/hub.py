@@ -82,6 +82,10 @@ class Hub:
         """Return the ids of the open periods."""
         return list(self._open)
 
+    def teams(self) -> frozenset[int]:
+        """Return the ids of the teams that have a period open."""
+        return frozenset(held.replica.team_id for held in self._open.values())
+
     async def apply(self, period_id: int, patch: Patch, *, own: bool = False) -> None:
         """Take in one change set and tell the room; return when what it changed is on its way.
 

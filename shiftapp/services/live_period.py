@@ -56,37 +56,12 @@ async def live_periods(
     reconnected : sequence of callable
         Called whenever listening begins, for notifications may have been missed; one that fails is called again.
     """
-    bound = database()
     hub = Hub(load, read_log, send)
     hubs.bind(hub)
-    due: dict[int, set[Part]] = {}
-
-    async def hear_period(payload: str) -> None:
-        notice = decode(payload)
-        hub.carry_over(notice.team_id, notice.period_id, notice.patch)
-        await hub.hear(notice.period_id, notice.seq, notice.patch)
-
-    async def hear_team(payload: str) -> None:
-        team_id, part = notices.decode(payload)
-        if team_id in due:
-            due[team_id].add(part)
-            return
-        due[team_id] = {part}
-        await asyncio.sleep(TOGETHER)
-        parts = due.pop(team_id)
-        await hub.team_changed(team_id)
-        if "periods" in parts:
-            await _show_neighbours(hub, send, team_id)
-        if team_changed is not None:
-            for one in sorted(parts):
-                await team_changed(team_id, one)
-
-    async def connected() -> None:
-        await asyncio.gather(hub.recover(), *map(_look_again, reconnected))
-
-    heard = {edits.CHANNEL: hear_period, notices.CHANNEL: hear_team, **(channels or {})}
+    ears = _Ears(hub, send, team_changed, reconnected)
+    heard = {edits.CHANNEL: ears.hear_period, notices.CHANNEL: ears.hear_team, **(channels or {})}
     tasks = (
-        asyncio.create_task(listen(bound, heard, connected)),
+        asyncio.create_task(listen(database(), heard, ears.connected)),
         asyncio.create_task(_sweep(hub, occupied)),
     )
     try:
@@ -96,6 +71,59 @@ async def live_periods(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Ears:
+    """What this process does about what it hears of the database."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        send: Send,
+        team_changed: TeamChanged | None,
+        reconnected: Sequence[Callable[[], Awaitable[None]]],
+    ) -> None:
+        self._hub = hub
+        self._send = send
+        self._team_changed = team_changed
+        self._reconnected = reconnected
+        self._due: dict[int, set[Part]] = {}
+
+    async def hear_period(self, payload: str) -> None:
+        """Take in a change set that was committed."""
+        notice = decode(payload)
+        self._hub.carry_over(notice.team_id, notice.period_id, notice.patch)
+        await self._hub.hear(notice.period_id, notice.seq, notice.patch)
+
+    async def hear_team(self, payload: str) -> None:
+        """Take in a change of a team's book, together with others of the same moment."""
+        team_id, part = notices.decode(payload)
+        if team_id in self._due:
+            self._due[team_id].add(part)
+            return
+        self._due[team_id] = {part}
+        await asyncio.sleep(TOGETHER)
+        parts = self._due.pop(team_id)
+        await self._hub.team_changed(team_id)
+        if "periods" in parts:
+            await self._show_neighbours(team_id)
+        if self._team_changed is not None:
+            for one in sorted(parts):
+                await self._team_changed(team_id, one)
+
+    async def connected(self) -> None:
+        """Look at everything anew: notifications may have been missed."""
+        looks = (self._hub.recover, self._show_neighbours, *self._reconnected)
+        await asyncio.gather(*map(_look_again, looks))
+
+    async def _show_neighbours(self, *teams: int) -> None:
+        """Tell the open periods, of all teams or some, what they are called now and which periods lie beside them."""
+        for team_id in teams or self._hub.teams():
+            async with database().transaction(team_id) as session:
+                every = await periods.all_periods(session)
+            for period in every:
+                if self._hub.replica(team_id, period.id) is not None:
+                    await self._send(hubs.room_of(period.id), {TOOLBAR: toolbar(every, period)})
 
 
 async def _look_again(look: Callable[[], Awaitable[None]]) -> None:
@@ -108,15 +136,6 @@ async def _look_again(look: Callable[[], Awaitable[None]]) -> None:
             await asyncio.sleep(wait)
         else:
             return
-
-
-async def _show_neighbours(hub: Hub, send: Send, team_id: int) -> None:
-    """Tell the team's open periods what they are called now and which periods lie beside them."""
-    async with database().transaction(team_id) as session:
-        every = await periods.all_periods(session)
-    for period in every:
-        if hub.replica(team_id, period.id) is not None:
-            await send(hubs.room_of(period.id), {TOOLBAR: toolbar(every, period)})
 
 
 async def _sweep(hub: Hub, occupied: Callable[[str], bool]) -> None:

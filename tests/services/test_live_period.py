@@ -223,9 +223,13 @@ async def test_changes_made_while_nobody_listened_are_there_after_the_connection
     await edit_cells(k.owner, k.put(0, 0, "×"))
     as_owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
     await calendar.set_day(k.owner, CalendarDay(k.day(5), "must_off"))
+    await periods.rename_period(k.owner, k.period.id, "New Year")
 
     async def reached() -> bool:
-        return shown(servers.here.values) == await servers.fresh()
+        return (
+            servers.here.values["ToolbarState"]["name"] == "New Year"
+            and shown(servers.here.values) == await servers.fresh()
+        )
 
     await servers.here.until(reached)
 
