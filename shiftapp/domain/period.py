@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 PeriodState = Literal["draft", "published", "archived"]
-PERIOD_STATES: tuple[PeriodState, ...] = get_args(PeriodState)
 LONGEST = 92
-LATEST_START_DAY = 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 RequestState = Literal["open", "approved", "declined"]
-REQUEST_STATES: tuple[RequestState, ...] = get_args(RequestState)
 HIGHEST_WEIGHT = 1000
 
 

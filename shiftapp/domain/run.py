@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid5
 
 from shiftapp.domain.cell import EMPTY, Cells, Place
 from shiftapp.domain.compile import Scope
 
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled", "applied", "discarded"]
-RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
 ACTIVE: frozenset[RunStatus] = frozenset({"queued", "running"})
 
 SHORTEST, LONGEST, USUAL = 1, 600, 30

@@ -54,20 +54,6 @@ async def visitor_of(request: Request) -> Visitor | None:
     return await whoami(request.headers.get("cookie", ""))
 
 
-async def signed_in(request: Request) -> Visitor:
-    """Return who is signed in.
-
-    Raises
-    ------
-    ApiError
-        401 where nobody is.
-    """
-    who = await visitor_of(request)
-    if who is None:
-        raise ApiError(401, "not_signed_in", "Sign in first: this needs a session cookie.")
-    return who
-
-
 async def refuse_without_right(request: Request, who: Visitor, action: Action, message: str) -> None:
     """Let only those on whose role has the right to ``action``; a refusal is a line in the audit.
 

@@ -39,12 +39,6 @@ async def all_staff(session: AsyncSession) -> list[StaffMember]:
     return [member_of(row) for row in rows]
 
 
-async def get_staff(session: AsyncSession, staff_id: int) -> StaffMember | None:
-    """Return one staff member."""
-    row = await session.get(StaffRow, staff_id)
-    return None if row is None else member_of(row)
-
-
 async def add_staff(session: AsyncSession, team_id: int, members: Sequence[StaffMember]) -> list[StaffMember]:
     """Store new staff members; return them with their ids."""
     rows = [
