@@ -48,8 +48,10 @@ format: setup-dev ## let ruff rewrite the code
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-bench: setup ## solve the benchmark sets and print the table
+bench: setup-dev ## solve the benchmark sets, then time edits and two browsers; ARGS for the solver
 	@$(PY) -m solver bench $(ARGS)
+	@$(PY) -m tests.load.edit_transaction
+	@$(PY) -m tests.load.two_browsers
 
 clean: ## remove what was built; data stays
 	rm -rf .web .states .pytest_cache .ruff_cache .import_linter_cache .hypothesis
