@@ -103,14 +103,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Reading:
-    """A period as it was read at one moment: ``book.period.seq`` says which.
-
-    Attributes
-    ----------
-    run_seq : int
-        The seq of the last run that was applied; 0 when none was.
-    """
+    """A period as it was read at one moment: ``book.period.seq`` says which."""
 
     book: Book
     cells: Cells
-    run_seq: int = 0

@@ -1,27 +1,22 @@
 """What a period's roster breaks, as the page shows it: the vars of ``ViolationState`` and the marks in the cells.
 
-A violation keeps its slot (``v000`` … ``v119``) while it lasts, so that an edit sends only what appeared; ``lines``
-puts the slots in order, one character of `SLOT_MARKS` each. A slot is
-``[kind, label, staff names, staff id, date, arguments, cost, hard]``.
+A violation keeps its slot (``v000`` … ``v119``) while it lasts, also where its amount changes, so that an edit sends
+only what is different; the page puts the slots in order. A slot holds a line of `shiftapp.live.lines`, or nothing.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from shiftapp.domain.book import Book
 from shiftapp.domain.cell import Place
+from shiftapp.live.lines import WHOLE_DAYS, Lines
 from shiftapp.live.view import HARD, SOFT
 from solver.roster import Violation
 
 SLOTS: Final = 120
-SLOT_MARKS: Final = "".join(map(chr, (*range(35, 127), *range(161, 161 + SLOTS - 92))))
-"""A character for each slot: the order of all goes to everybody whenever a violation comes or goes."""
-IN_HALF_DAYS: Final = frozenset({"group_cover", "period_limits"})
 WHOLE_SPANS: Final = frozenset({"period_limits"})
 """Kinds that concern a whole month of somebody: a mark in every cell would say nothing."""
-WHOLE_DAYS: Final = frozenset({"daily_limits"})
-"""Kinds that concern a day as a whole: the day is marked (`Broken.outside`), not everybody in it."""
 
 Key = tuple[object, ...]
 
@@ -37,24 +32,29 @@ class Broken:
     Parameters
     ----------
     book : Book
+    lines : Lines
+        How they are written.
     found : iterable of Violation
         All there are now.
     """
 
-    def __init__(self, book: Book, found: Iterable[Violation]) -> None:
+    def __init__(self, book: Book, lines: Lines, found: Iterable[Violation]) -> None:
         self._book = book
-        self._rules = {str(rule.id): rule.name for rule in book.rules}
-        self._groups = {str(group.id): group.name for group in book.groups}
+        self._lines = lines
         self._times: Counter[Key] = Counter()
         self._violations: dict[Key, Violation] = {}
         self._soft: Counter[Place] = Counter()
         self._hard: Counter[Place] = Counter()
         self._limits: Counter[int] = Counter()
         self._slot: dict[Key, int] = {}
-        self._texts: dict[Key, list[str]] = {}
-        self._values: dict[str, Any] | None = None
+        self._values: dict[str, str] | None = None
         for violation in found:
             self.appear(violation)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._violations)
 
     def appear(self, violation: Violation) -> set[int]:
         """Take a violation in; return the ids of the staff whose cells it marks."""
@@ -72,7 +72,6 @@ class Broken:
         if self._times[key] <= 0:
             del self._times[key]
             self._violations.pop(key, None)
-            self._texts.pop(key, None)
         return self._mark(violation, -1)
 
     def flags(self, place: Place) -> int:
@@ -83,26 +82,19 @@ class Broken:
         """Whether the number of people off on a day is outside its limits."""
         return self._limits[day] > 0
 
-    def values(self) -> dict[str, Any]:
-        """Return the vars: the worst violations in their slots, and how many there are."""
+    def values(self) -> dict[str, str]:
+        """Return every slot: the worst violations, and nothing where there are fewer."""
         if self._values is None:
-            self._values = self._drawn()
+            worst = sorted(self._violations, key=lambda key: worst_first(self._violations[key]))[:SLOTS]
+            self._slot = _kept(self._slot, worst)
+            empty = {f"v{slot:03}": "" for slot in range(SLOTS)}
+            self._values = empty | {
+                f"v{slot:03}": self._lines.text(self._violations[key]) for key, slot in self._slot.items()
+            }
         return self._values
 
-    def _drawn(self) -> dict[str, Any]:
-        worst = sorted(self._violations, key=lambda key: _worst_first(self._violations[key]))[:SLOTS]
-        shown = set(worst)
-        kept = {key: slot for key, slot in self._slot.items() if key in shown}
-        free = iter(sorted(set(range(SLOTS)) - set(kept.values())))
-        self._slot = {key: kept[key] if key in kept else next(free) for key in worst}
-        for key in worst:
-            if key not in self._texts:
-                self._texts[key] = self._text(self._violations[key])
-        drawn: dict[str, Any] = {f"v{slot:03}": self._texts[key] for key, slot in self._slot.items()}
-        return drawn | {"lines": "".join(SLOT_MARKS[self._slot[key]] for key in worst), "count": len(self._violations)}
-
     def _mark(self, violation: Violation, by: int) -> set[int]:
-        if violation.kind == "daily_limits":
+        if violation.kind in WHOLE_DAYS:
             self._limits[violation.days[0]] += by
         marks = self._hard if violation.hard else self._soft
         marked: set[int] = set()
@@ -118,51 +110,21 @@ class Broken:
             for day in range(max(0, violation.days[0]), violation.days[-1] + 1):
                 yield int(person), self._book.day(day)
 
-    def _text(self, violation: Violation) -> list[str]:
-        book, members = self._book, self._book.member
-        staff = [int(person) for person in violation.people]
-        day = book.day(max(0, violation.days[0]))
-        # a click leads to a cell, also where a day as a whole is concerned
-        cell = staff[0] if staff else next((member.id for member in book.staff if member.employed_on(day)), "")
-        return [
-            violation.kind,
-            self._label(violation.rule),
-            "" if violation.kind in WHOLE_DAYS else "、".join(members[one].name for one in staff if one in members),
-            str(cell),
-            day.isoformat(),
-            self._arguments(violation),
-            str(violation.cost),
-            "1" if violation.hard else "",
-        ]
 
-    def _label(self, rule: str) -> str:
-        """Return the group a rule speaks of, or the team's own name for the rule."""
-        rule_id, _, group_id = rule.partition("/")
-        return self._groups.get(group_id) or self._rules.get(rule_id, "")
-
-    def _arguments(self, violation: Violation) -> str:
-        """Return ``name=value;name=value``, what the texts ask for: numbers in days, shift types by symbol."""
-        given: dict[str, str] = {}
-        for name, value in violation.detail.items():
-            match name:
-                case "shift" | "found":
-                    given[name] = self._symbol(str(value))
-                case "shifts":
-                    given[name] = "".join(self._symbol(shift) for shift in str(value).split())
-                case _:
-                    given[name] = self._number(violation, value)
-        return ";".join(f"{name}={value}" for name, value in given.items())
-
-    def _symbol(self, shift: str) -> str:
-        found = self._book.shift_type.get(int(shift)) if shift.isdecimal() else None
-        return "" if found is None else found.symbol.replace(";", "").replace("=", "")
-
-    @staticmethod
-    def _number(violation: Violation, value: int | str) -> str:
-        if isinstance(value, str) or violation.kind not in IN_HALF_DAYS:
-            return str(value)
-        return f"{value / 2:g}"
+def _kept(held: dict[Key, int], shown: list[Key]) -> dict[Key, int]:
+    """Return a slot for each violation: its own, else that of one that is gone, best of the same rule and place."""
+    slots = {key: held[key] for key in shown if key in held}
+    gone = {key[:4]: slot for key, slot in held.items() if key not in slots}
+    fresh = [key for key in shown if key not in slots]
+    for key in list(fresh):
+        if (slot := gone.pop(key[:4], None)) is not None:
+            slots[key] = slot
+            fresh.remove(key)
+    vacated = [*gone.values()]
+    free = iter([*vacated, *sorted(set(range(SLOTS)) - set(slots.values()) - set(vacated))])
+    return slots | {key: next(free) for key in fresh}
 
 
-def _worst_first(violation: Violation) -> tuple[object, ...]:
+def worst_first(violation: Violation) -> tuple[object, ...]:
+    """Return what violations are ordered by."""
     return (not violation.hard, -violation.cost, violation.days, violation.rule, violation.people)

@@ -14,8 +14,10 @@ from shiftapp.domain.edit import Patch, PatchCell
 from shiftapp.domain.run import Run
 from shiftapp.live import view
 from shiftapp.live.broken import Broken
+from shiftapp.live.lines import Lines
 from shiftapp.live.runs import RunReplica
 from solver.check import Checker
+from solver.roster import Violation
 
 Values = dict[str, dict[str, Any]]
 """State class → var → value, as rooms send them."""
@@ -62,19 +64,25 @@ class Replica:
         self.seq = book.period.seq
         self.letters: Mapping[int, str] = view.letters(book)
         self.slots: Mapping[int, int] = view.slots(book.staff, {} if before is None else before.slots)
-        self._run_seq = reading.run_seq
-        self._asked = view.asked_letters(book, self.letters)
         self._checker = _checker(book, self.cells)
-        self._broken = Broken(book, [] if self._checker is None else self._checker.violations())
+        self._lines = Lines(
+            book, [] if self._checker is None else self._checker.problem.rules, self.slots, self.letters
+        )
+        self._broken = Broken(book, self._lines, [] if self._checker is None else self._checker.violations())
         self.run = RunReplica() if before is None else before.run
         self._shown: Values = self.run.draw(self)
         self._draw(book.member)
-        self._shown[GRID] |= view.frame(book, self.slots, self.letters)
+        self._shown[GRID] |= view.frame(book, self.slots, self.letters) | self._wishes()
+        self._shown[VIOLATIONS]["labels"] = self._lines.labels
 
     @property
     def team_id(self) -> int:
         """The team the period belongs to."""
         return self.book.team.id
+
+    def line(self, violation: Violation) -> str:
+        """Return a violation as the page reads it."""
+        return self._lines.text(violation)
 
     def snapshot(self) -> Values:
         """Return every var."""
@@ -93,9 +101,6 @@ class Replica:
         if patch.seq != self.seq + 1:
             raise ValueError(f"expected change set {self.seq + 1}, found {patch.seq}")
         rows: set[int] = set()
-        if patch.kind == "run":
-            rows |= {place[0] for place, cell in self.cells.items() if cell.version == self._run_seq}
-            self._run_seq = patch.seq
         if len(patch.cells) > MANY:
             rows.update(self._put_many(patch))
         else:
@@ -128,7 +133,7 @@ class Replica:
             self._write(changed, patch.seq)
         if self._checker is not None:
             self._checker = Checker(self._checker.problem, roster_rows(self.book, self.cells))
-            self._broken = Broken(self.book, self._checker.violations())
+            self._broken = Broken(self.book, self._lines, self._checker.violations())
         return self.book.member
 
     def _write(self, changed: PatchCell, seq: int) -> Cell:
@@ -147,12 +152,9 @@ class Replica:
         grid: dict[str, Any] = {"seq": self.seq, "outside": view.outside_days(self.book, self._broken.outside)}
         for staff_id in rows:
             if staff_id in self.slots:
-                grid[f"r{self.slots[staff_id]:03}"] = self._row(staff_id)
-        violations = self._broken.values() | {
-            "cost": 0 if checker is None else checker.cost,
-            "hard": 0 if checker is None else checker.hard,
-            "undecided": 0 if checker is None else checker.undecided,
-        }
+                grid |= self._row(staff_id)
+        sums = (0, 0, 0) if checker is None else (checker.cost, checker.hard, checker.undecided)
+        violations = self._broken.values() | {"sums": ",".join(map(str, (self._broken.count, *sums)))}
         return self._show({GRID: grid, VIOLATIONS: violations} | self.run.draw_rows(rows, self))
 
     def _show(self, drawn: Values) -> Values:
@@ -162,14 +164,19 @@ class Replica:
             self._shown.setdefault(state, {}).update(values)
         return changed
 
-    def _row(self, staff_id: int) -> str:
-        member = self.book.member[staff_id]
-        return view.row_text(self.book, member, self.cells, self.letters, self._asked, self._flags)
+    def _row(self, staff_id: int) -> dict[str, str]:
+        slot, member = self.slots[staff_id], self.book.member[staff_id]
+        return {
+            f"r{slot:03}": view.row_text(self.book, member, self.cells, self.letters),
+            f"f{slot:03}": view.marks_text(self.book, member, self.cells, self._broken.flags),
+        }
 
-    def _flags(self, place: Place) -> int:
-        cell = self.cells.get(place, EMPTY)
-        by_run = view.BY_RUN if cell.version and cell.version == self._run_seq else 0
-        return self._broken.flags(place) | by_run
+    def _wishes(self) -> dict[str, str]:
+        asked = view.asked_letters(self.book, self.letters)
+        return {
+            f"w{slot:03}": view.wishes_text(self.book, self.book.member[staff_id], asked)
+            for staff_id, slot in self.slots.items()
+        }
 
 
 def _checker(book: Book, cells: Mapping[Place, Cell]) -> Checker | None:

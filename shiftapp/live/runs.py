@@ -4,14 +4,17 @@ The truth is the run's row. Each replica of a period carries the latest state of
 shown it at once, and so that an edit redraws the preview of its rows without a look into the database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 from shiftapp.domain.book import Book
 from shiftapp.domain.cell import Cells
 from shiftapp.domain.run import Clash, Rebased, Run, rebase
-from shiftapp.live.view import SLOTS
+from shiftapp.live import broken
+from shiftapp.live.lines import WHOLE_DAYS
+from shiftapp.live.view import SLOTS, outside_days
+from solver.roster import Violation
 
 RUN, PREVIEW = "RunState", "PreviewState"
 NOTHING: Final = -1
@@ -42,6 +45,10 @@ class Sheet(Protocol):
     @property
     def letters(self) -> Mapping[int, str]:
         """Shift type id → letter."""
+        ...
+
+    def line(self, violation: Violation) -> str:
+        """Return a violation as the page reads it."""
         ...
 
 
@@ -75,7 +82,7 @@ class RunReplica:
     def draw(self, sheet: Sheet) -> dict[str, dict[str, Any]]:
         """Compare every row with the cells as they stand; return every var."""
         self._rows = {}
-        preview = {f"p{slot:03}": "" for slot in range(SLOTS)}
+        preview = {f"p{slot:03}": "" for slot in range(SLOTS)} | self._remaining(sheet)
         return {PREVIEW: preview | self._compare(map(int, self._proposed()), sheet), RUN: self._values()}
 
     def draw_rows(self, staff: Iterable[int], sheet: Sheet) -> dict[str, dict[str, Any]]:
@@ -99,9 +106,28 @@ class RunReplica:
                 preview[f"p{sheet.slots[staff_id]:03}"] = _row(rebased, days, sheet.letters)
         return preview
 
+    def _remaining(self, sheet: Sheet) -> dict[str, Any]:
+        """Return what the proposal breaks, once it is final: as the run left it, whatever was edited since."""
+        final = self.run is not None and self.run.status == "finished"
+        found = sorted(_violations(self.run), key=broken.worst_first) if final else []
+        outside = {violation.days[0] for violation in found if violation.kind in WHOLE_DAYS}
+        return {
+            "after": [sheet.line(violation) for violation in found[: broken.SLOTS]],
+            "after_count": len(found) if final else NOTHING,
+            "outside": outside_days(sheet.book, outside.__contains__),
+        }
+
     def _values(self) -> dict[str, Any]:
         changed = sum(len(rebased.changes) for rebased in self._rows.values())
         return run_values(self.run, changed, [clash for rebased in self._rows.values() for clash in rebased.clashes])
+
+
+def _violations(run: Run | None) -> Iterator[Violation]:
+    """Yield what the run's roster breaks, as its row has it."""
+    for kept in () if run is None else run.violations:
+        given: Any = dict(kept)
+        given |= {"people": tuple(given["people"]), "days": tuple(given["days"])}
+        yield Violation(**given)
 
 
 def _age(run: Run) -> tuple[int, int, int, float]:

@@ -1,14 +1,19 @@
 """How a period is written for the page: the vars of ``GridState``, as small as can be sent to everyone.
 
-A row (``r000`` … ``r199``) is three characters a day, ``shift flags request``, and then
-``|off half days|early|work days|minutes``; `shiftapp.live.row_wire` writes it shorter.
+Three vars a row slot, of which an edit sends those that are different now:
 
-- shift: a letter of ``shifts``; ``.`` not decided; a space where there is no cell (not employed).
-- flags: one of 64 characters for the bits ``PINNED``, ``SOFT``, ``HARD``, ``NOTE``, ``BY_RUN``.
-- request: the letter of the shift type asked for, in lower case where it is not wanted; ``.`` none.
+- ``r000`` … ``r199``, the row: one character a day: a letter of ``shifts``; ``.`` not decided; a space where there is
+  no cell (not employed).
+- ``f000`` …, its marks: three characters a stretch of days that have the same, ``first last bits``: two of `DAYS`, one
+  of `FLAGS` for ``PINNED``, ``SOFT``, ``HARD``, ``NOTE``.
+- ``w000`` …, what was asked for: one character a day: a letter of ``shifts``, in lower case where it is not wanted;
+  ``.`` nothing.
+
+The page counts totals itself, from the rows it has anyway.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
@@ -18,16 +23,17 @@ from shiftapp.domain.compile_rules import HALF_DAYS
 from shiftapp.domain.request import Request
 from shiftapp.domain.shift_type import Kind
 from shiftapp.domain.staff import StaffMember
-from shiftapp.live.row_wire import pack
 
 SLOTS: Final = 200
 MOST_SHIFT_TYPES: Final = len(ascii_uppercase)
 FLAGS: Final = digits + ascii_uppercase + ascii_lowercase + "-_"
-PINNED, SOFT, HARD, NOTE, BY_RUN = 1, 2, 4, 8, 16
+DAYS: Final = FLAGS + "!#$%&'()*+,./:;<=>?@[]^`{|}~"
+"""A character for each of the 92 days a period may have: printable, and written as itself in JSON."""
+PINNED, SOFT, HARD, NOTE = 1, 2, 4, 8
 
 UNDECIDED: Final = "."
 UNKNOWN: Final = "?"
-NO_CELL: Final = " 0."
+NO_CELL: Final = " "
 
 TOTALS: Final[Mapping[str, frozenset[Kind]]] = {
     "off": frozenset({"off", "leave", "unavailable"}),
@@ -70,47 +76,56 @@ def asked_letters(book: Book, known: Mapping[int, str]) -> dict[Place, str]:
     }
 
 
-def row_text(
-    book: Book,
-    member: StaffMember,
-    cells: Cells,
-    known: Mapping[int, str],
-    asked: Mapping[Place, str],
-    flags: Callable[[Place], int],
-) -> str:
-    """Return one row: its cells, then its totals.
+def stretches(bits: Iterable[int]) -> str:
+    """Return the days that have any bits, three characters a stretch of days that have the same."""
+    found: list[str] = []
+    for bit, same in groupby(enumerate(bits), key=lambda one: one[1]):
+        days = [day for day, _ in same]
+        if bit:
+            found.append(DAYS[days[0]] + DAYS[days[-1]] + FLAGS[bit])
+    return "".join(found)
+
+
+def row_text(book: Book, member: StaffMember, cells: Cells, known: Mapping[int, str]) -> str:
+    """Return one row: a letter of ``known`` a day."""
+
+    def letter(shift: int | None) -> str:
+        return UNDECIDED if shift is None else known.get(shift, UNKNOWN)
+
+    return "".join(
+        letter(cells.get((member.id, day), EMPTY).shift) if member.employed_on(day) else NO_CELL
+        for day in book.period.dates()
+    )
+
+
+def marks_text(book: Book, member: StaffMember, cells: Cells, flags: Callable[[Place], int]) -> str:
+    """Return the marks of one row.
 
     Parameters
     ----------
-    known : mapping
-        Letters of the shift types.
-    asked : mapping
-        Request characters.
     flags : callable
         The bits of a cell that are not in the cell itself.
     """
-    drawn: list[str] = []
-    off = early = work = minutes = 0
-    for day in book.period.dates():
-        if not member.employed_on(day):
-            drawn.append(NO_CELL)
-            continue
-        place = (member.id, day)
-        cell = cells.get(place, EMPTY)
-        bits = flags(place) | (PINNED if cell.pinned else 0) | (NOTE if cell.note else 0)
-        letter = UNDECIDED if cell.shift is None else known.get(cell.shift, UNKNOWN)
-        drawn.append(letter + FLAGS[bits] + asked.get(place, UNDECIDED))
-        if cell.shift is not None and (shift := book.shift_type.get(cell.shift)) is not None:
-            off += HALF_DAYS.get(shift.kind, 0)
-            early += shift.kind == "early"
-            work += shift.kind in TOTALS["work"]
-            minutes += shift.minutes
-    return pack(drawn, (off, early, work, minutes))
+
+    def bits() -> Iterator[int]:
+        for day in book.period.dates():
+            place = (member.id, day)
+            cell = cells.get(place, EMPTY)
+            own = (PINNED if cell.pinned else 0) | (NOTE if cell.note else 0)
+            yield flags(place) | own if member.employed_on(day) else 0
+
+    return stretches(bits())
+
+
+def wishes_text(book: Book, member: StaffMember, asked: Mapping[Place, str]) -> str:
+    """Return what one row asked for; empty where it is nothing."""
+    drawn = "".join(asked.get((member.id, day), UNDECIDED) for day in book.period.dates())
+    return drawn if drawn.strip(UNDECIDED) else ""
 
 
 def outside_days(book: Book, outside: Callable[[int], bool]) -> str:
-    """Return one character a day: ``!`` where the number of people off is outside its limits, else ``.``."""
-    return "".join("!" if outside(day) else "." for day in range(book.period.days))
+    """Return the stretches of days on which the number of people off is outside its limits."""
+    return stretches(int(outside(day)) for day in range(book.period.days))
 
 
 def frame(book: Book, held: Mapping[int, int], known: Mapping[int, str]) -> dict[str, list[str] | list[list[str]]]:
@@ -128,7 +143,7 @@ def frame(book: Book, held: Mapping[int, int], known: Mapping[int, str]) -> dict
         "shifts": [
             [
                 known[shift.id], str(shift.id), shift.symbol, shift.name_ja, shift.name_en, shift.colour, shift.key,
-                shift.kind, "1" if shift.active else "",
+                shift.kind, "1" if shift.active else "", str(shift.minutes), str(HALF_DAYS.get(shift.kind, 0)),
             ]
             for shift in book.shift_types
             if shift.id in known

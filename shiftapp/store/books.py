@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import cast
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,7 +20,7 @@ from shiftapp.store import rules, shift_types, staff
 from shiftapp.store.database import Database
 from shiftapp.store.periods import calendar_between, get_period
 from shiftapp.store.tables.accounts import Team as TeamRow
-from shiftapp.store.tables.cells import CellRow, ChangeSetRow
+from shiftapp.store.tables.cells import CellRow
 
 
 async def hold_book(session: AsyncSession, team_id: int) -> None:
@@ -65,7 +65,7 @@ async def read_inside(session: AsyncSession, period_id: int) -> Reading | None:
         requests=asked,
         before={place: shift for place, shift in before.items() if place[0] in names},
     )
-    return Reading(book, cells, await _last_run(session, period_id))
+    return Reading(book, cells)
 
 
 def _team(row: TeamRow) -> Team:
@@ -98,13 +98,6 @@ async def _before(session: AsyncSession, starts: date) -> dict[Place, int]:
     )
     found = await (await session.connection()).execute(query)
     return {(staff_id, day): shift for staff_id, day, shift in found if shift is not None}
-
-
-async def _last_run(session: AsyncSession, period_id: int) -> int:
-    query = select(func.max(col(ChangeSetRow.seq))).where(
-        col(ChangeSetRow.period_id) == period_id, col(ChangeSetRow.kind) == "run"
-    )
-    return (await (await session.connection()).execute(query)).scalar_one() or 0
 
 
 def _visible(everybody: Iterable[StaffMember], period: Period, cells: Cells) -> tuple[StaffMember, ...]:

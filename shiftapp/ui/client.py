@@ -78,6 +78,10 @@ class Js:
     def __mod__(self, other: Any) -> "Js":
         return self._join("%", other)
 
+    def with_bits(self, other: Any) -> "Js":
+        """Set the bits of another number, too."""
+        return self._join("|", other)
+
     def __lt__(self, other: Any) -> "Js":
         return self._join("<", other)
 

@@ -16,7 +16,7 @@ PAGES = (
 )
 
 
-def layout(here: str, *content: rx.Component, title: str = "") -> rx.Component:
+def layout(here: str, *content: rx.Component, title: str = "", bar: rx.Component | None = None) -> rx.Component:
     """Draw a page for people who are signed in.
 
     Parameters
@@ -25,11 +25,13 @@ def layout(here: str, *content: rx.Component, title: str = "") -> rx.Component:
         Which of `PAGES` it is.
     title
         Key of a text to head the page with; none for pages that fill the window.
+    bar
+        What the page adds to the rail.
     """
     return rx.fragment(
         Fonts.create(),
         rx.el.div(
-            _rail(here),
+            _rail(here, bar or rx.fragment()),
             rx.el.main(
                 rx.el.header(rx.el.h1(say(k=title)), class_name="page-head") if title else rx.fragment(),
                 *content,
@@ -56,10 +58,11 @@ def bare(*content: rx.Component) -> rx.Component:
     )
 
 
-def _rail(here: str) -> rx.Component:
+def _rail(here: str, bar: rx.Component) -> rx.Component:
     return rx.el.nav(
         rx.el.div("○×", class_name="mark", custom_attrs={"aria-hidden": True}),
         *(_page(key, icon, address, key == here) for key, icon, address in PAGES),
+        bar,
         rx.el.div(class_name="gap"),
         language_switch(),
         light_switch(),

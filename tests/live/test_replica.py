@@ -1,6 +1,7 @@
 """A replica that followed every change is the one that is read anew, and is drawn as the page expects."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as some
 from shiftapp.domain.book import Book, Reading, Team
 from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.cell import Cell, Place
+from shiftapp.domain.compile import compile_problem, roster_rows
 from shiftapp.domain.edit import EditKind, Patch, PatchCell
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
@@ -18,9 +20,9 @@ from shiftapp.domain.rule_settings import default_rules
 from shiftapp.domain.shift_type import default_shift_types
 from shiftapp.domain.staff import StaffGroup
 from shiftapp.live import view
-from shiftapp.live.broken import SLOT_MARKS
+from shiftapp.live.broken import SLOTS, worst_first
 from shiftapp.live.replica import GRID, VIOLATIONS, Replica, Stale, Values, different
-from shiftapp.live.row_wire import unpack
+from solver.check import Checker
 from tests.factories import STARTS, member
 
 SHIFTS = tuple(shift.with_id(number) for number, shift in enumerate(default_shift_types(), 1))
@@ -54,10 +56,25 @@ def patch(seq: int, *cells: tuple[int, int, int | None], kind: EditKind = "edit"
 def shown(values: Values) -> dict[str, object]:
     """Return what the page shows, whatever slots it is in: what no order names is not on it."""
     grid, broken = values[GRID], values[VIOLATIONS]
-    rows = [(grid["people"][int(slot)], grid[f"r{int(slot):03}"]) for slot in grid["order"]]
-    lines = [broken[f"v{SLOT_MARKS.index(mark):03}"] for mark in broken["lines"]]
-    small = {name: broken[name] for name in ("count", "hard", "cost", "undecided")}
-    return {"rows": rows, "outside": grid["outside"], "seq": grid["seq"], "lines": lines, **small}
+    rows = [(grid["people"][int(slot)], *(grid[f"{kind}{int(slot):03}"] for kind in "rfw")) for slot in grid["order"]]
+    lines = sorted(filter(None, (broken[f"v{slot:03}"] for slot in range(SLOTS))))
+    return {"rows": rows, "outside": grid["outside"], "seq": grid["seq"], "lines": lines, "sums": broken["sums"]}
+
+
+def sums(values: Values) -> dict[str, int]:
+    """Return the figures of all violations."""
+    names = ("count", "cost", "hard", "undecided")
+    return dict(zip(names, map(int, values[VIOLATIONS]["sums"].split(",")), strict=True))
+
+
+def marked(values: Values, row: int) -> list[int]:
+    """Return the bits of each day of a row, as the page reads them."""
+    text = values[GRID][f"f{row:03}"]
+    bits = [0] * len(values[GRID][f"r{row:03}"])
+    for at in range(0, len(text), 3):
+        for day in range(view.DAYS.index(text[at]), view.DAYS.index(text[at + 1]) + 1):
+            bits[day] |= view.FLAGS.index(text[at + 2])
+    return bits
 
 
 def merged(base: Values, changes: Values) -> Values:
@@ -80,33 +97,38 @@ def test_snapshot_plus_changes_is_a_fresh_snapshot(
     replica = Replica(Reading(book(), {}))
     page = replica.snapshot()
     cells: dict[Place, Cell] = {}
-    run_seq = 0
     for seq, (edit, kind) in enumerate(edits, 1):
         one = patch(seq, *edit, kind=kind)
         page = merged(page, replica.apply(one))
         cells |= {(cell.staff_id, cell.day): cell.cell(seq) for cell in one.cells}
-        run_seq = seq if kind == "run" else run_seq
     now = book()
-    fresh = Replica(Reading(replace(now, period=replace(now.period, seq=len(edits))), cells, run_seq))
+    fresh = Replica(Reading(replace(now, period=replace(now.period, seq=len(edits))), cells))
     assert shown(page) == shown(replica.snapshot()) == shown(fresh.snapshot())
 
 
-def test_a_row_is_three_characters_a_day_and_its_totals() -> None:
-    replica = Replica(Reading(book(), {(10, day(0)): Cell(EARLY, True, "note", 1), (10, day(1)): Cell(OFF)}))
-    row, *totals = unpack(replica.snapshot()[GRID]["r000"]).split("|")
-    cells = [row[start : start + 3] for start in range(0, len(row), 3)]
-    letters = replica.letters
-    assert len(cells) == 12
-    assert cells[0][0] == letters[EARLY]
-    assert view.FLAGS.index(cells[0][1]) & (view.PINNED | view.NOTE) == view.PINNED | view.NOTE
-    assert cells[1][2] == letters[OFF]
-    assert cells[2] == f".0{letters[EARLY].lower()}"
-    assert totals == ["3", "1", "1", "240"]
+def test_a_row_is_a_letter_a_day_and_its_marks_and_wishes_lie_beside_it() -> None:
+    drawn = {(10, day(0)): Cell(EARLY, True, "note", 1), (10, day(1)): Cell(OFF, True), (10, day(2)): Cell(OFF, True)}
+    replica = Replica(Reading(book(), drawn))
+    page, letters = replica.snapshot(), replica.letters
+    assert page[GRID]["r000"] == letters[EARLY] + letters[OFF] * 2 + "." * 9
+    bits = marked(page, 0)
+    assert bits[0] & (view.PINNED | view.NOTE) == view.PINNED | view.NOTE
+    assert [bit & view.PINNED for bit in bits[:4]] == [view.PINNED] * 3 + [0]
+    assert page[GRID]["w000"] == "." + letters[OFF] + letters[EARLY].lower() + "." * 9
+    assert page[GRID]["w001"] == ""
+
+
+@given(some.lists(some.integers(0, 31), max_size=92))
+def test_stretches_hold_exactly_the_marked_days(bits: list[int]) -> None:
+    text = view.stretches(bits)
+    assert marked({GRID: {"f000": text, "r000": "." * len(bits)}}, 0) == bits
+    changes = sum(bit != before for before, bit in zip([0, *bits], bits, strict=False))
+    assert len(text) <= 3 * changes
+    assert len(json.dumps(text)) == len(text) + 2
 
 
 def test_days_outside_the_employment_have_no_cell() -> None:
-    row = unpack(Replica(Reading(book(), {})).snapshot()[GRID]["r003"]).split("|")[0]
-    assert [row[start] for start in range(0, len(row), 3)] == [*"    .....   "]
+    assert Replica(Reading(book(), {})).snapshot()[GRID]["r003"] == "    .....   "
 
 
 def test_columns_carry_weekday_holiday_closure_and_must_work() -> None:
@@ -120,44 +142,45 @@ def test_columns_carry_weekday_holiday_closure_and_must_work() -> None:
 def test_a_violation_names_rule_people_date_amount_and_cost_and_marks_its_cells() -> None:
     replica = Replica(Reading(book(), {}))
     page = merged(replica.snapshot(), replica.apply(patch(1, (0, 0, OFF), (1, 0, OFF))))
-    broken = page[VIOLATIONS]
-    group = next(line for line in shown(page)["lines"] if line[0] == "group_cover")  # type: ignore[union-attr]
-    assert group == ["group_cover", "Grill", "P0、P1", "10", "2026-12-21", "limit=1;count=2", "200", ""]
-    assert broken["cost"] == 200
-    marks = [view.FLAGS.index(unpack(page[GRID][row])[1]) & view.SOFT for row in ("r000", "r001", "r002")]
-    assert marks == [view.SOFT, view.SOFT, 0]
+    labels = page[VIOLATIONS]["labels"]
+    (line,) = shown(page)["lines"]  # type: ignore[misc]
+    label, *rest = line.split("|")
+    assert labels[int(label)] == ["group_cover", "Grill"]
+    assert rest == ["0,1", "0", "", "200", "", "l=1;n=2"]
+    assert sums(page)["cost"] == 200
+    assert [marked(page, row)[0] & view.SOFT for row in range(3)] == [view.SOFT, view.SOFT, 0]
     gone = replica.apply(patch(2, (1, 0, WORK)))
-    assert gone[VIOLATIONS]["count"] == 0
-    assert set(gone[GRID]) >= {"r000", "r001"}
+    assert sums(merged(page, gone))["count"] == 0
+    assert set(gone[GRID]) == {"seq", "r001", "f000", "f001"}
+
+
+def test_a_violation_keeps_its_slot_while_its_amount_changes() -> None:
+    replica = Replica(Reading(book(), {}))
+    filled = patch(1, *((0, index, OFF if index < 9 else WORK) for index in range(12)))
+    page = merged(replica.snapshot(), replica.apply(filled))
+
+    def limits(values: Values) -> list[str]:
+        kinds = [kind for kind, _ in page[VIOLATIONS]["labels"]]
+        lines = {name: line for name, line in values[VIOLATIONS].items() if name[0] == "v" and line}
+        return [name for name, line in lines.items() if kinds[int(line.split("|")[0])] == "period_limits"]
+
+    changed = replica.apply(patch(2, (0, 11, OFF)))
+    assert limits(changed) == limits(page)
+    assert len(limits(page)) == 1
 
 
 def test_a_day_with_too_few_people_off_is_outside_its_limits() -> None:
     replica = Replica(Reading(book(), {}))
-    assert replica.snapshot()[GRID]["outside"] == "." * 12
+    assert replica.snapshot()[GRID]["outside"] == ""
     full = patch(1, *((row, 4, WORK) for row in range(4)))
-    assert replica.apply(full)[GRID]["outside"] == "....!......."
+    assert replica.apply(full)[GRID]["outside"] == "441"
 
 
 def test_one_edit_sends_one_row_and_little_else() -> None:
     replica = Replica(Reading(book(), {}))
     changed = replica.apply(patch(1, (2, 0, WORK)))
     assert {name for name in changed[GRID] if name[0] == "r"} == {"r002"}
-    assert set(changed[VIOLATIONS]) == {"undecided"}
-
-
-def test_cells_of_the_last_run_are_marked_until_the_next_edit_of_theirs() -> None:
-    replica = Replica(Reading(book(), {}))
-
-    def by_run() -> list[bool]:
-        row = unpack(replica.snapshot()[GRID]["r000"])
-        return [bool(view.FLAGS.index(row[start + 1]) & view.BY_RUN) for start in (0, 3, 6)]
-
-    replica.apply(patch(1, (0, 0, WORK), (0, 1, WORK), kind="run"))
-    assert by_run() == [True, True, False]
-    replica.apply(patch(2, (0, 1, OFF)))
-    assert by_run() == [True, False, False]
-    replica.apply(patch(3, (0, 2, WORK), kind="run"))
-    assert by_run() == [False, False, True]
+    assert set(changed[VIOLATIONS]) == {"sums"}
 
 
 @given(cells=some.lists(some.sampled_from([None, WORK, OFF, EARLY, LEAVE]), min_size=41, max_size=41))
@@ -190,7 +213,7 @@ def test_a_team_without_staff_is_drawn_empty() -> None:
     empty = replace(book(), staff=(), groups=(), requests=())
     values = Replica(Reading(empty, {})).snapshot()
     assert values[GRID]["order"] == []
-    assert values[VIOLATIONS]["count"] == 0
+    assert sums(values)["count"] == 0
 
 
 def test_rows_keep_their_slots_when_staff_changes() -> None:
@@ -212,12 +235,13 @@ def test_only_what_differs_is_different() -> None:
 def test_the_worst_hundred_and_twenty_violations_have_slots_and_all_are_counted() -> None:
     many = replace(book(40, 30), groups=(), requests=())
     cells = {(member.id, day(index)): Cell(OFF) for member in many.staff[:-1] for index in range(30)}
-    broken = Replica(Reading(many, cells)).snapshot()[VIOLATIONS]
-    assert len(broken["lines"]) == len(set(broken["lines"])) == 120
-    assert broken["count"] > 1000
-    drawn = [broken[f"v{SLOT_MARKS.index(mark):03}"] for mark in broken["lines"]]
-    costs = [(line[7] != "1", -int(line[6])) for line in drawn]
-    assert costs == sorted(costs)
+    page = Replica(Reading(many, cells)).snapshot()
+    lines = shown(page)["lines"]
+    assert len(lines) == len(set(lines)) == 120  # type: ignore[arg-type]
+    assert sums(page)["count"] > 1000
+    everything = Checker(compile_problem(many, cells), roster_rows(many, cells)).violations()
+    worst = sorted(everything, key=worst_first)[:120]
+    assert sum(int(line.split("|")[4]) for line in lines) == sum(one.cost for one in worst)  # type: ignore[union-attr]
 
 
 def test_an_edit_of_two_hundred_by_ninety_two_is_priced_and_drawn_quickly() -> None:

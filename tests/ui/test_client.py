@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from reflex.compiler.compiler import compile_contexts
 from reflex_base.vars.base import Var
 
-from shiftapp.live.row_wire import pack, unpack
+from shiftapp.live.view import stretches
 from shiftapp.ui.client import Js, Kept, between, do, fn, js, known, let, maybe, name, numbers, once, put, var, when
-from shiftapp.ui.components.sheet import FLAGS, WAITING, box, painted, spread
+from shiftapp.ui.components.foot import counted
+from shiftapp.ui.components.row import tallied
+from shiftapp.ui.components.rows import WAITING, covers, painted, proposed, spread, waiting
+from shiftapp.ui.components.sheet import box
 from shiftapp.ui.state.grid import GridState
 
 
@@ -106,37 +109,79 @@ def test_reflex_still_keeps_a_states_values_where_we_look_for_them() -> None:
     st.integers(0, 3),
     st.text(alphabet=".AB~", min_size=1, max_size=6),
 )
-def test_paint_changes_only_the_cells_it_names(cells: str, start: int, letters: str) -> None:
+def test_paint_changes_only_the_cells_it_names(row: str, start: int, letters: str) -> None:
     """The law, in Python; the browser's code is compared with it below."""
-    row = "".join(f"{cell}0." for cell in cells) + "|1|2|3|4"
-    assert len(paint(row, start, letters)) == len(row)
+    changed = {at for at, (old, new) in enumerate(zip(row, paint(row, start, letters), strict=True)) if old != new}
+    assert changed <= set(range(start, start + len(letters)))
 
 
 def paint(row: str, start: int, letters: str) -> str:
-    """What `painted` promises: each letter replaces a cell that exists and marks it as waiting."""
-    cells, bar, totals = row.partition("|")
-    parts = [cells[at : at + 3] for at in range(0, len(cells), 3)]
+    """What `painted` promises: each letter replaces a cell that exists."""
+    cells = list(row)
     for at, letter in enumerate(letters, start):
-        if at < len(parts) and letter != "~" and parts[at][0] != " ":
-            flag = FLAGS.index(parts[at][1])
-            parts[at] = letter + FLAGS[flag if flag & WAITING else flag + WAITING] + parts[at][2]
-    return "".join(parts) + bar + totals
+        if at < len(cells) and letter != "~" and cells[at] != " ":
+            cells[at] = letter
+    return "".join(cells)
 
 
 def test_the_browser_paints_by_the_law() -> None:
-    rows = ["A0.B3x 0..0.", "C0.", " 0.A_.B0.B0."]
-    strips = [(0, "B"), (1, "A~."), (2, ".."), (0, "AAAA")]
     cases = [
-        (row, start, letters) for row in rows for start, letters in strips if start + len(letters) <= len(row) // 3
+        (row, start, letters)
+        for row in ("ABx .", "C", " A_BB")
+        for start, letters in [(0, "B"), (1, "A~."), (2, ".."), (0, "AAAA"), (3, "AAAA")]
     ]
-    given_rows = [painted(js(row + "|1|2|3|4"), 5, js([[9, 5, start, letters]]), 8) for row, start, letters in cases]
-    assert run(*given_rows) == [paint(row + "|1|2|3|4", start, letters) for row, start, letters in cases]
+    assert run(*(painted(row, 5, [[9, 5, start, letters]], 8) for row, start, letters in cases)) == [
+        paint(*case) for case in cases
+    ]
 
 
 def test_paint_that_was_decided_or_belongs_to_another_row_does_not_show() -> None:
-    row = "A0.B0.|1|2|3|4"
     decided, elsewhere = [3, 5, 0, "B"], [9, 6, 0, "B"]
-    assert run(painted(js(row), 5, js([decided, elsewhere]), 3)) == [row]
+    assert run(painted("AB", 5, [decided, elsewhere], 3), waiting(5, [decided, elsewhere], 3)) == ["AB", ""]
+
+
+def test_what_waits_is_marked_cell_by_cell() -> None:
+    marks = waiting(5, [[9, 5, 2, "A~B"]], 8)
+    assert run(spread(marks, 6)) == [[0, 0, WAITING, 0, WAITING, 0]]
+
+
+def test_the_browser_reads_stretches_as_they_were_written() -> None:
+    cases = [
+        [0, 1, 1, 3, 0],
+        [],
+        [2],
+        [0, 0, 0],
+        [1, 2, 3, 4, 5],
+        *([int(day == at) for day in range(92)] for at in (0, 63, 91)),
+    ]
+    assert run(*(spread(stretches(bits), len(bits)) for bits in cases)) == cases
+    marks = stretches([0, 1, 1, 0])
+    assert run(*(covers(marks, at) for at in range(4))) == [False, True, True, False]
+
+
+def test_marks_of_two_sources_are_joined() -> None:
+    assert run(spread(stretches([1, 1, 0]) + stretches([0, 16, 16]), 3)) == [[1, 17, 16]]
+
+
+def test_a_proposal_replaces_only_what_it_changes() -> None:
+    assert run(proposed("AB. ", ""), proposed("AB. ", ".C.."), proposed("AB. ", "..A.")) == ["AB. ", "AC. ", "ABA "]
+
+
+SHIFTS = [
+    ["A", "1", "○", "出勤", "Work", "gray", "o", "work", "1", "480", "0"],
+    ["B", "2", "×", "休み", "Off", "red", "x", "off", "1", "0", "2"],
+    ["C", "3", "△", "早上がり", "Early", "blue", "e", "early", "1", "240", "1"],
+]
+
+
+def test_a_row_is_tallied_in_the_browser() -> None:
+    """Off days (early is half of one), early shifts, days of work, hours."""
+    assert run(tallied(js("AAB.C "), js(SHIFTS)), tallied(js(""), js(SHIFTS))) == [[1.5, 1, 3, 20], [0, 0, 0, 0]]
+
+
+def test_a_day_is_counted_in_the_browser() -> None:
+    rows = js("AB. \nBBC \n")
+    assert run(counted(frozenset({"off"}), rows, js(4), js(SHIFTS))) == [[1, 2, 0, 0]]
 
 
 def test_the_selection_is_the_rectangle_between_cursor_and_anchor() -> None:
@@ -148,21 +193,3 @@ def test_the_selection_is_the_rectangle_between_cursor_and_anchor() -> None:
 def test_a_reflex_var_becomes_an_expression_and_back() -> None:
     assert isinstance(var(js(GridState.seq) + 1, int), Var)
     assert _text(js(GridState.seq) + 1) == f"({GridState.seq!s} + 1)"
-
-
-CELLS = st.lists(
-    st.tuples(st.sampled_from("AB. "), st.sampled_from("0G3"), st.sampled_from(".a")).map("".join), max_size=92
-)
-
-
-@given(CELLS)
-def test_a_row_is_unpacked_as_it_was_packed(cells: list[str]) -> None:
-    assert unpack(pack(cells, (1, 2, 3, 4))) == "".join(cells) + "|1|2|3|4"
-
-
-def test_the_page_reads_a_row_as_the_server_wrote_it() -> None:
-    """Also where the last of 92 days is marked, and where nothing was sent yet."""
-    plain, marked = ["A0."] * 92, ["A0."] * 91 + ["BGa"]
-    mixed = [f"{shift}{flag}{wish}" for shift, flag, wish in zip("AB. A", "0G3G0", "..a.b", strict=True)]
-    sent = [pack(cells, (32, 0, 46, 22080)) for cells in (plain, marked, mixed)]
-    assert run(*(spread(js(text)) for text in sent), spread(js(""))) == [*map(unpack, sent), ""]

@@ -40,5 +40,5 @@ def test_every_text_that_a_page_names_is_there() -> None:
 
 
 def test_a_text_is_filled_in() -> None:
-    assert text("status.sum", "en", cells=12, off=4) == "12 cells · 4 off"
-    assert text("status.sum", "ja", cells=12, off=4) == "12 セル · 休み 4"
+    assert text("status.sum", "en", cells=12, off=4, hours=32) == "12 cells · 4 off · 32 h"
+    assert text("status.sum", "ja", cells=12, off=4, hours=32) == "12 セル · 休み 4 · 32 時間"

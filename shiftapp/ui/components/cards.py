@@ -7,7 +7,7 @@ import reflex as rx
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.components.edits import submit
 from shiftapp.ui.components.heading import day_title
-from shiftapp.ui.components.sheet import PAINTED, days, letter, order, painted, person, row_text
+from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
 from shiftapp.ui.say import LANGUAGE, word
 from shiftapp.ui.state.grid import EMPTY, GridState
 
@@ -43,6 +43,7 @@ def cards() -> rx.Component:
                 lambda row: person_card(
                     person=var(known(person(js(row)), js([])), list[str]),
                     mark=var(known(_mark(js(row)), " ")),
+                    ahead=var(known(preview_of(js(row))[_shown()], ".")),
                     row=row,
                     column=var(_shown(), int),
                     shifts=GridState.shifts,
@@ -55,7 +56,7 @@ def cards() -> rx.Component:
 
 
 def _mark(row: Js) -> Js:
-    return letter(painted(row_text(row), row, PAINTED.value, js(GridState.ack)), _shown())
+    return letter(drawn(row), _shown())
 
 
 def _step(by: int, sign: str, label: str) -> rx.Component:
@@ -70,12 +71,16 @@ def _step(by: int, sign: str, label: str) -> rx.Component:
 def person_card(
     person: rx.Var[list[str]],
     mark: rx.Var[str],
+    ahead: rx.Var[str],
     row: rx.Var[int],
     column: rx.Var[int],
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
 ) -> rx.Component:
-    """Draw a person's shift of the day as buttons; nothing for somebody not employed that day."""
+    """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
+
+    ``ahead`` is the letter that a run would put there.
+    """
     who, now = js(person), js(mark)
     return rx.cond(
         var(now != " ", bool),
@@ -88,7 +93,7 @@ def person_card(
             rx.el.div(
                 rx.foreach(
                     var(js(shifts).filter(fn(lambda one: one[8] != "")), list[list[str]]),
-                    lambda shift: _choice(js(shift), now, js(row), js(column), js(language)),
+                    lambda shift: _choice(js(shift), now, js(ahead), js(row), js(column), js(language)),
                 ),
                 class_name="choices",
                 custom_attrs={"role": "group", "aria-label": var(known(maybe(who, "[1]"), ""))},
@@ -98,12 +103,13 @@ def person_card(
     )
 
 
-def _choice(shift: Js, now: Js, row: Js, column: Js, language: Any) -> rx.Component:
+def _choice(shift: Js, now: Js, ahead: Js, row: Js, column: Js, language: Any) -> rx.Component:
     chosen = now == shift[0]
+    state = when(chosen, " chosen", when(ahead == shift[0], " ahead", ""))
     return rx.el.button(
         var(shift[2]),
         type="button",
-        class_name=var(js("choice k-") + shift[5] + " t-" + shift[7] + when(chosen, " chosen", "")),
+        class_name=var(js("choice k-") + shift[5] + " t-" + shift[7] + state),
         custom_attrs={
             "aria-pressed": var(chosen, bool),
             "aria-label": var(when(js(language) == "ja", shift[3], shift[4])),

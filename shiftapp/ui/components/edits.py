@@ -3,10 +3,8 @@
 from typing import Any
 
 from shiftapp.ui.client import Js, do, fn, js, known, let, maybe, name, numbers, send, var, when
-from shiftapp.ui.components.sheet import (
-    FILL,
+from shiftapp.ui.components.rows import (
     PAINTED,
-    box,
     days,
     is_cell,
     letter,
@@ -14,10 +12,11 @@ from shiftapp.ui.components.sheet import (
     order,
     person,
     row_now,
-    selected,
+    settled,
     shift_of,
     shifts,
 )
+from shiftapp.ui.components.sheet import FILL, box, selected
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 
 
@@ -56,7 +55,7 @@ def submit(kind: str, strips: Any, pin: Any = None) -> Js:
             "strips": wire,
             "pin": pin,
         }
-        fresh = PAINTED.now.filter(fn(lambda old: old[0] > GridState.ack))
+        fresh = PAINTED.now.filter(fn(lambda old: old[0] > settled()))
         paint = given.map(fn(lambda strip: js([number]).concat(strip)))
         return do(
             when(js(pin) == None, PAINTED.set(fresh.concat(paint))),  # noqa: E711

@@ -4,33 +4,30 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, field, fn, js, known, let, maybe, var, when
+from shiftapp.ui.client import Js, event, fn, js, known, let, maybe, var, when
 from shiftapp.ui.components import keys, mouse
 from shiftapp.ui.components.edits import fill_area
 from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.heading import day_words, head, stripes
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
-from shiftapp.ui.components.sheet import (
-    ANCHOR,
-    BODY,
-    CURSOR,
-    FILL,
+from shiftapp.ui.components.rows import (
     PAINTED,
-    SHEET,
-    box,
     days,
-    follow_scroll,
+    decided,
+    drawn,
     letter,
     order,
-    painted,
     person,
+    preview_of,
     row_text,
     shift_of,
-    window,
+    slot_var,
+    waiting,
 )
-from shiftapp.ui.say import LANGUAGE, say, word
+from shiftapp.ui.components.run_words import outside, previewing
+from shiftapp.ui.components.sheet import ANCHOR, BODY, CURSOR, FILL, SHEET, box, follow_scroll, window
+from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
-from shiftapp.ui.state.preview import PreviewState
 from shiftapp.ui.theme import CELL, ROW
 
 
@@ -45,7 +42,7 @@ def grid() -> rx.Component:
         _tallies(),
         foot(),
         id=SHEET,
-        class_name="sheet",
+        class_name=var(when(previewing(), "sheet previewing", "sheet")),
         custom_attrs={
             "role": "grid",
             "tabIndex": 0,
@@ -91,28 +88,41 @@ def _row(row: Any) -> rx.Component:
     at = js(row)
     cursor = CURSOR.value
     here = at == cursor.row
-    text = painted(row_text(at), at, PAINTED.value, js(GridState.ack))
     return sheet_row(
-        text=var(text),
-        preview=var(known(field(PreviewState, js("p") + order()[at].padStart(3, "0")), "")),
+        text=var(drawn(at)),
+        marks=var(slot_var("f", at) + waiting(at, PAINTED.value, decided())),
+        wishes=var(slot_var("w", at)),
+        preview=var(preview_of(at)),
         staff=var(known(maybe(person(at), "[0]"), "")),
         index=row,
         active=var(when(here, cursor.column, -1), int),
         label=var(when(here, cell_label(at, cursor.column), "")),
         days=GridState.days,
         shifts=GridState.shifts,
-        outside=GridState.outside,
+        outside=var(outside()),
         key=var(order()[at]),
     )
 
 
 def cell_label(row: Js, column: Js) -> Js:
-    """Return the accessible name of a cell: person, date, shift."""
-    shift = shift_of(known(letter(row_text(row), column), "."))
-    called = known(when(LANGUAGE.value == "ja", maybe(shift, "[3]"), maybe(shift, "[4]")), word("grid.empty"))
-    return js(
-        [known(maybe(person(row), "[1]"), ""), let(days()[column], lambda day: when(day, day_words(day), "")), called]
-    ).join(", ")
+    """Return the accessible name of a cell: person, date, shift, and what a run would make of it."""
+
+    def called(mark: Js) -> Js:
+        shift = shift_of(mark)
+        return known(when(LANGUAGE.value == "ja", maybe(shift, "[3]"), maybe(shift, "[4]")), word("grid.empty"))
+
+    ahead = known(preview_of(row)[column], ".")
+    return (
+        js(
+            [
+                known(maybe(person(row), "[1]"), ""),
+                let(days()[column], lambda day: when(day, day_words(day), "")),
+                called(known(letter(row_text(row), column), ".")),
+            ]
+        )
+        .concat(when(ahead == ".", js([]), [phrase(word("grid.proposed"), {"shift": called(ahead)})]))
+        .join(", ")
+    )
 
 
 def _body() -> rx.Component:
@@ -174,7 +184,11 @@ def _tallies() -> rx.Component:
         rx.foreach(
             var(window(), list[int]),
             lambda row: sheet_tally(
-                tail=var(row_text(js(row)).split("|").slice(1).join("|")), index=row, key=var(order()[js(row)])
+                text=var(drawn(js(row))),
+                preview=var(preview_of(js(row))),
+                shifts=GridState.shifts,
+                index=row,
+                key=var(order()[js(row)]),
             ),
         ),
         class_name="tallies",

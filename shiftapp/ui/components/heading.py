@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, js, name, var, when
+from shiftapp.ui.components.rows import covers
+from shiftapp.ui.components.run_words import outside
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.theme import CELL
@@ -36,7 +38,7 @@ def day_class(day: Js) -> Js:
 
 def outside_class(at: Js) -> Js:
     """Return the class of a date on which the number of people off is outside its limits."""
-    return when(js(GridState.outside)[at] == "!", " outside", "")
+    return when(covers(outside(), at), " outside", "")
 
 
 def _day(day: Js, at: Js) -> rx.Component:
@@ -69,6 +71,12 @@ def day_words(day: Any) -> Js:
         word("grid.date"),
         {"month": word(js("month.") + one[3]), "day": one[1], "weekday": word(js("weekday.") + one[2])},
     )
+
+
+def short_day(day: Any) -> Js:
+    """Return a date without its weekday: 12月24日, 24 Dec."""
+    one = js(day)
+    return phrase(word("grid.short_date"), {"month": word(js("month.") + one[3]), "day": one[1]})
 
 
 def stripes() -> rx.Component:

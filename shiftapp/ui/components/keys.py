@@ -4,21 +4,8 @@ from typing import Any
 
 from shiftapp.ui.client import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
 from shiftapp.ui.components.edits import empty_selection, fill_selection, paste_text, selection_text
-from shiftapp.ui.components.sheet import (
-    ANCHOR,
-    CURSOR,
-    FLAGS,
-    MENU,
-    cell_place,
-    days,
-    go,
-    is_cell,
-    letter,
-    menu_at,
-    offered,
-    order,
-    row_now,
-)
+from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
+from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
 from shiftapp.ui.state.grid import EMPTY
 
 FAR = 999
@@ -46,8 +33,8 @@ MOVES = {
 def toggle_pin() -> Js:
     """Pin the selected cells, or unpin them where the active cell is pinned."""
     at = CURSOR.now
-    flags = js(FLAGS).indexOf(row_now(at.row)[at.column * 3 + 1])
-    return fill_selection(EMPTY, ~(flags % 2 == 1))
+    bits = spread(slot_var("f", at.row), days().length)[at.column]
+    return fill_selection(EMPTY, bits % 2 == 0)
 
 
 def cycle() -> Js:

@@ -7,7 +7,8 @@ import reflex as rx
 from shiftapp.ui.client import Js, do, event, fn, js, maybe, var, when
 from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.keys import toggle_pin, typed
-from shiftapp.ui.components.sheet import MENU, focus, offered
+from shiftapp.ui.components.rows import offered
+from shiftapp.ui.components.sheet import MENU, focus
 from shiftapp.ui.say import LANGUAGE, say, word
 
 

@@ -2,18 +2,8 @@
 
 from shiftapp.ui.client import Js, do, fn, let, maybe, when
 from shiftapp.ui.components.edits import fill_to
-from shiftapp.ui.components.sheet import (
-    ANCHOR,
-    CURSOR,
-    FILL,
-    MENU,
-    at_pointer,
-    cell_place,
-    focus,
-    go,
-    is_cell,
-    menu_at,
-)
+from shiftapp.ui.components.rows import is_cell
+from shiftapp.ui.components.sheet import ANCHOR, CURSOR, FILL, MENU, at_pointer, cell_place, focus, go, menu_at
 
 
 def _same(a: Js, b: Js) -> Js:

@@ -2,58 +2,77 @@
 
 import reflex as rx
 
-from shiftapp.live.view import TOTALS
-from shiftapp.ui.client import MATH, MISSING, Js, js, known, let, maybe, name, once, var, when
-from shiftapp.ui.components.sheet import CHANGED, FLAGS, HARD, NOTE, PINNED, SOFT, WAITING, by_letter
+from shiftapp.live.view import FLAGS, HARD, NOTE, PINNED, SOFT, TOTALS
+from shiftapp.ui.client import MATH, MISSING, Js, fn, js, known, let, maybe, name, once, var, when
+from shiftapp.ui.components.rows import WAITING, by_letter, proposed, spread
 from shiftapp.ui.theme import ROW
 
 ACTIVE = "active-cell"
 _OFF = sorted(TOTALS["off"])
 """Kinds that are marked on a date where the number of people off is outside its limits."""
-_WORDS = {PINNED: "pinned", SOFT: "soft", HARD: "hard", NOTE: "note", CHANGED: "changed", WAITING: "waiting"}
-_CLASSES = {
-    mark: "".join(f" {word}" for bit, word in _WORDS.items() if place & bit) for place, mark in enumerate(FLAGS)
-}
+_WORDS = {PINNED: "pinned", SOFT: "soft", HARD: "hard", NOTE: "note", WAITING: "waiting"}
+_CLASSES = ["".join(f" {word}" for bit, word in _WORDS.items() if bits & bit) for bits in range(len(FLAGS))]
+"""What each sum of marks looks like."""
+
+SYMBOL, LOOK, PLACE, WISH, UNWANTED, WAS = range(6)
+"""What a cell is drawn from."""
 
 
-def cell_class(mark: Js, marks: Js, shift: Js, ahead: Js) -> Js:
+def cell_class(mark: Js, bits: Js, shift: Js, ahead: Js) -> Js:
     """Return a cell's class: its colour and kind, its marks, and whether it shows a preview."""
     look = when(shift, js(" k-") + maybe(shift, "[5]") + " t-" + maybe(shift, "[7]"), "")
     gone = when((mark == " ") | ~mark, " none", "")
-    return js("cell") + gone + look + marks + when(ahead, " ahead", "")
+    return js("cell") + gone + look + once("marks", _CLASSES)[bits] + when(ahead, " ahead", "")
 
 
-def _wish(mark: Js, shifts: Js) -> Js:
-    """Return the symbol of a request; a struck one for what somebody does not want."""
-    symbol = maybe(by_letter(shifts, mark.toUpperCase()), "[2]")
-    return when(mark == ".", MISSING, known(symbol, MISSING))
+def _symbol(mark: Js, shifts: Js) -> Js:
+    return when(known(mark, ".") == ".", MISSING, known(maybe(by_letter(shifts, mark.toUpperCase()), "[2]"), MISSING))
 
 
-def _cell(
-    day: Js, at: Js, text: Js, preview: Js, shifts: Js, staff: Js, active: Js, label: Js, outside: Js
-) -> rx.Component:
-    stored, flag, wish = text[at * 3], text[at * 3 + 1], known(text[at * 3 + 2], ".")
-    marks = known(once("marks", _CLASSES)[flag], "")
-    # what somebody here has just typed is on top, although the run has not heard of it yet
-    ahead = (known(preview[at], ".") != ".") & (preview[at] != stored) & ~marks.includes("waiting")
-    shown = when(ahead, preview[at], stored)
-    shift = by_letter(shifts, shown)
-    exists = (stored != " ") & ~~stored
+def _cells(text: Js, marks: Js, wishes: Js, preview: Js, staff: Js, days: Js, shifts: Js, outside: Js) -> Js:
+    """List what each cell is drawn from."""
+
+    def one(day: Js, at: Js, bits: Js, over: Js) -> Js:
+        stored, wish = text[at], known(wishes[at], ".")
+        exists = (stored != " ") & ~~stored
+        # what somebody here has just typed is on top, although the run has not heard of it yet
+        ahead = (known(preview[at], ".") != ".") & (preview[at] != stored) & (bits[at] < WAITING)
+
+        def cell(shift: Js) -> Js:
+            over_here = (over[at] > 0) & js(_OFF).includes(maybe(shift, "[7]"))
+            return js(
+                [
+                    known(maybe(shift, "[2]"), ""),
+                    cell_class(stored, bits[at], shift, ahead) + when(over_here, " soft", ""),
+                    when(exists, staff + "/" + day[0], MISSING),
+                    _symbol(wish, shifts),
+                    when(wish != wish.toUpperCase(), "", MISSING),
+                    when(ahead, _symbol(stored, shifts), MISSING),
+                ]
+            )
+
+        return let(by_letter(shifts, when(ahead, preview[at], stored)), cell)
+
+    return let(
+        spread(marks, days.length),
+        spread(outside, days.length),
+        lambda bits, over: days.map(fn(lambda day, at: one(day, at, bits, over))),
+    )
+
+
+def _cell(cell: Js, at: Js, active: Js, label: Js) -> rx.Component:
     return rx.el.div(
-        var(known(maybe(shift, "[2]"), "")),
-        class_name=var(
-            cell_class(stored, marks, shift, ahead)
-            + when((outside[at] == "!") & js(_OFF).includes(maybe(shift, "[7]")), " soft", "")
-            + when(active == at, " active", "")
-        ),
+        var(cell[SYMBOL]),
+        class_name=var(cell[LOOK] + when(active == at, " active", "")),
         custom_attrs={
             "role": "gridcell",
-            "data-cell": var(when(exists, staff + "/" + day[0], MISSING)),
-            "data-wish": var(_wish(wish, shifts)),
-            "data-unwanted": var(when((wish != wish.toUpperCase()), "", MISSING)),
+            "data-cell": var(cell[PLACE]),
+            "data-wish": var(cell[WISH]),
+            "data-unwanted": var(cell[UNWANTED]),
+            "data-was": var(cell[WAS]),
             "id": var(when(active == at, ACTIVE, MISSING)),
             "aria-label": var(when(active == at, label, MISSING)),
-            "aria-disabled": var(when(exists, MISSING, True)),
+            "aria-disabled": var(when(cell[PLACE], MISSING, True)),
         },
     )
 
@@ -61,6 +80,8 @@ def _cell(
 @rx.memo
 def sheet_row(
     text: rx.Var[str],
+    marks: rx.Var[str],
+    wishes: rx.Var[str],
     preview: rx.Var[str],
     staff: rx.Var[str],
     index: rx.Var[int],
@@ -75,9 +96,11 @@ def sheet_row(
 
     ``active`` is the cursor's column or −1, ``label`` that cell's name: two rows change when the cursor moves.
     """
-    given = [js(each) for each in (text, preview, shifts, staff, active, label, outside)]
+    given = [js(each) for each in (text, marks, wishes, preview, staff, days, shifts, outside)]
     return rx.el.div(
-        rx.foreach(days, lambda day, at: _cell(js(day), js(at), *given)),
+        rx.foreach(
+            var(_cells(*given), list[list[str]]), lambda cell, at: _cell(js(cell), js(at), js(active), js(label))
+        ),
         rest,
         class_name="row",
         custom_attrs={"role": "row", "aria-rowindex": var(js(index) + 2, int), "style": top_of(index)},
@@ -106,21 +129,37 @@ def sheet_name(person: rx.Var[list[str]], index: rx.Var[int], active: rx.Var[boo
 
 
 @rx.memo
-def sheet_tally(tail: rx.Var[str], index: rx.Var[int], rest: rx.RestProp) -> rx.Component:
-    """Draw a row's totals: off days, early, work days, hours."""
-
-    def figures(parts: Js) -> Js:
-        return js([parts[0] / 2, parts[1], parts[2], tenth(parts[3] / 60)])
-
+def sheet_tally(
+    text: rx.Var[str], preview: rx.Var[str], shifts: rx.Var[list[list[str]]], index: rx.Var[int], rest: rx.RestProp
+) -> rx.Component:
+    """Draw a row's totals, as a proposal would make them where there is one: off days, early, work days, hours."""
+    figures = let(proposed(text, preview), lambda row: tallied(row, js(shifts)))
     return rx.el.div(
-        rx.foreach(
-            var(let(js(tail).split("|"), figures), list[str]),
-            lambda figure: rx.el.span(var(when(js(figure) != js(figure), "", js(figure)))),
-        ),
+        rx.foreach(var(figures, list[float]), lambda figure: rx.el.span(figure)),
         rest,
-        class_name="tally",
+        class_name=var(when(js(preview) == "", "tally", "tally ahead")),
         custom_attrs={"style": top_of(index)},
     )
+
+
+def tallied(text: Js, shifts: Js) -> Js:
+    """Count a row's off days, early shifts, days of work and hours."""
+
+    def add(sums: Js, mark: Js) -> Js:
+        def counted(shift: Js) -> Js:
+            return js(
+                [
+                    sums[0] + name("Number")(shift[10]),
+                    sums[1] + when(shift[7] == "early", 1, 0),
+                    sums[2] + when(js(sorted(TOTALS["work"])).includes(shift[7]), 1, 0),
+                    sums[3] + name("Number")(shift[9]),
+                ]
+            )
+
+        return let(by_letter(shifts, mark), lambda shift: when(shift, counted(shift), sums))
+
+    sums = name("Array").from_(text).reduce(fn(add), [0, 0, 0, 0])
+    return let(sums, lambda found: [found[0] / 2, found[1], found[2], tenth(found[3] / 60)])
 
 
 def tenth(value: Js) -> Js:

@@ -2,9 +2,11 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, fn, js, known, let, maybe, numbers, var, when
+from shiftapp.ui.client import Js, fn, js, let, name, var, when
 from shiftapp.ui.components.edits import rows_of
-from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box, letter, offered, row_text, shift_of
+from shiftapp.ui.components.row import tallied
+from shiftapp.ui.components.rows import drawn, offered, shifts
+from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box
 from shiftapp.ui.say import LANGUAGE, phrase, word
 
 
@@ -22,25 +24,26 @@ def status() -> rx.Component:
 
 
 def _sum() -> Js:
-    """Say how many cells are selected and how many of them are off; nothing for a single cell."""
+    """Say how many cells are selected, how many of them are off, and their hours; nothing for a single cell."""
 
     def count(area: Js) -> Js:
-        def kind(row: Js, column: Js) -> Js:
-            return known(maybe(shift_of(known(letter(row_text(row), column), ".")), "[7]"), "")
+        def marks(row: Js) -> Js:
+            return drawn(row).slice(area.left, area.right + 1)
 
-        columns = numbers(area.left, area.right + 1)
-        off = rows_of(area).reduce(
-            fn(
-                lambda total, row: (
-                    total + columns.filter(fn(lambda column: js(["off", "leave"]).includes(kind(row, column)))).length
-                )
-            ),
-            0,
-        )
+        chosen = rows_of(area).map(fn(marks)).join("")
         cells = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        return when(cells > 1, phrase(word("status.sum"), {"cells": cells, "off": off}), "")
+        figures = let(
+            tallied(chosen, shifts()), lambda sums: {"cells": cells, "off": off_days(chosen), "hours": sums[3]}
+        )
+        return when(cells > 1, phrase(word("status.sum"), figures), "")
 
     return let(box(CURSOR.value, ANCHOR.value), count)
+
+
+def off_days(letters: Js) -> Js:
+    """Count the cells of somebody off."""
+    off = shifts().filter(fn(lambda one: js(["off", "leave"]).includes(one[7]))).map(fn(lambda one: one[0]))
+    return name("Array").from_(letters).filter(fn(lambda mark: off.includes(mark))).length
 
 
 def _legend(shift: Js) -> rx.Component:

@@ -9,7 +9,7 @@ from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
-from shiftapp.ui.components.violations import violations
+from shiftapp.ui.components.violations import desk, panel, panel_button
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState
@@ -22,16 +22,16 @@ def schedule() -> rx.Component:
     return layout(
         "schedule",
         toolbar(),
-        rx.el.div(
+        desk(
             rx.cond(
                 var(js(GridState.order).length > 0, bool),
                 rx.el.div(grid(), cards(), status(), class_name="sheet-side"),
                 _nothing(),
             ),
-            rx.el.aside(clashes(), violations(), class_name="panel"),
-            class_name="desk",
+            panel(clashes()),
         ),
         menu(),
+        bar=panel_button(),
     )
 
 

@@ -21,7 +21,7 @@ class Live(rx.State, mixin=True):
     @classmethod
     @_override_base_method
     def get_name(cls) -> str:
-        """Name the state in messages without its module: the name goes to everybody with every edit."""
+        """Name the state by its class alone: the name travels with every edit to everybody, its module need not."""
         return to_snake_case(cls.__name__)
 
     @_override_base_method
@@ -34,7 +34,10 @@ LIVE: dict[str, type[rx.State]] = {}
 
 
 def live(state: type[rx.State]) -> type[rx.State]:
-    """Register a state under its class name, which is how services and jobs address it."""
+    """Register a state under its class name, which is how services, jobs and the page address it."""
+    if state.__name__ in LIVE:
+        msg = f"two live states are called {state.__name__}"
+        raise TypeError(msg)
     LIVE[state.__name__] = state
     return state
 

@@ -9,18 +9,15 @@ SLOTS = 120
 
 @live
 class ViolationState(Live, rx.State):
-    """The list beside the grid, in the encoding of ``shiftapp.live.broken``.
+    """The list beside the grid, in the encoding of ``shiftapp.live.lines``.
 
-    ``lines`` orders the slots ``v000`` … ``v119``; ``count``, ``hard``, ``cost`` and ``undecided`` are of the whole
-    roster, also where not every violation has a slot.
+    ``labels`` names the rules that the slots ``v000`` … ``v119`` point to; ``sums`` is ``count,cost,hard,undecided`` of
+    the whole roster, also where not every violation has a slot.
     """
 
-    lines: str = ""
-    count: int = 0
-    hard: int = 0
-    cost: int = 0
-    undecided: int = 0
+    labels: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    sums: str = "0,0,0,0"
 
 
 for _slot in range(SLOTS):
-    ViolationState.add_var(f"v{_slot:03}", list[str], [])
+    ViolationState.add_var(f"v{_slot:03}", str, "")

@@ -1,0 +1,115 @@
+"""How one violation is written for the page: numbers into tables that the page has, no words.
+
+A line is ``label|rows|first|last|cost|hard|details``.
+
+- label: position in ``labels``, a list of [kind, name]; the kind itself where the rule is not among them any more.
+- rows: row slots of those concerned, commas between; empty where a day as a whole is concerned.
+- first, last: columns; ``last`` is empty where it is the same day.
+- hard: ``1`` or empty.
+- details: ``name=value;name=value``, frequent names by the letter `SHORT` gives them; numbers in days, shift types by
+  letter.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Protocol
+
+from shiftapp.domain.book import Book
+from solver.roster import Violation
+
+SHORT: Final[Mapping[str, str]] = {
+    "count": "n",
+    "limit": "l",
+    "minimum": "a",
+    "maximum": "z",
+    "shift": "s",
+    "found": "f",
+    "shifts": "q",
+    "wanted": "w",
+}
+UNSAID: Final = frozenset({"undecided", "pattern", "day"})
+"""Details that no sentence of the page speaks of."""
+IN_HALF_DAYS: Final = frozenset({"group_cover", "period_limits"})
+WHOLE_DAYS: Final = frozenset({"daily_limits"})
+"""Kinds that concern a day as a whole: the day is marked, not everybody in it."""
+
+
+class Rule(Protocol):
+    """What is needed of a rule of the solver."""
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        ...
+
+    @property
+    def id(self) -> str:
+        """The team's rule, and what it concerns."""
+        ...
+
+
+class Lines:
+    """Writes the violations of one period.
+
+    Parameters
+    ----------
+    rules : iterable of Rule
+        Those the roster is priced by.
+    slots : mapping of int to int
+        Staff id → row slot.
+    letters : mapping of int to str
+        Shift type id → letter.
+
+    Attributes
+    ----------
+    labels : list of list of str
+        [kind, the group or the team's own name for the rule] of each rule.
+    """
+
+    def __init__(self, book: Book, rules: Iterable[Rule], slots: Mapping[int, int], letters: Mapping[int, str]) -> None:
+        names = {str(rule.id): rule.name for rule in book.rules}
+        groups = {str(group.id): group.name for group in book.groups}
+        self._slots, self._letters = slots, letters
+        self.labels: list[list[str]] = []
+        self._place: dict[tuple[str, str], int] = {}
+        for rule in rules:
+            rule_id, _, group_id = rule.id.partition("/")
+            if (rule.id, rule.kind) not in self._place:
+                self._place[rule.id, rule.kind] = len(self.labels)
+                self.labels.append([rule.kind, groups.get(group_id) or names.get(rule_id, "")])
+
+    def text(self, violation: Violation) -> str:
+        """Return a violation's line."""
+        first, last = max(0, violation.days[0]), violation.days[-1]
+        people = () if violation.kind in WHOLE_DAYS else violation.people
+        rows = (self._slots.get(int(person)) for person in people)
+        return "|".join(
+            (
+                str(self._place.get((violation.rule, violation.kind), violation.kind)),
+                ",".join(str(row) for row in rows if row is not None),
+                str(first),
+                "" if last == first else str(last),
+                str(violation.cost),
+                "1" if violation.hard else "",
+                self._details(violation),
+            )
+        )
+
+    def _details(self, violation: Violation) -> str:
+        given = (
+            f"{SHORT.get(name, name)}={self._value(violation, name, value)}"
+            for name, value in violation.detail.items()
+            if name not in UNSAID
+        )
+        return ";".join(given)
+
+    def _value(self, violation: Violation, name: str, value: int | str | None) -> str:
+        if name in ("shift", "found"):
+            return self._letter(str(value))
+        if name == "shifts":
+            return "".join(self._letter(shift) for shift in str(value).split())
+        if isinstance(value, int) and violation.kind in IN_HALF_DAYS:
+            return f"{value / 2:g}"
+        return str(value)
+
+    def _letter(self, shift: str) -> str:
+        return self._letters.get(int(shift), "") if shift.isdecimal() else ""

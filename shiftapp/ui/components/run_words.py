@@ -1,0 +1,21 @@
+"""What the page knows of the period's run, in expressions that several of its parts use."""
+
+from shiftapp.ui.client import Js, js, when
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.preview import PreviewState
+from shiftapp.ui.state.run import RunState
+
+
+def busy() -> Js:
+    """Say whether a run is waiting or searching."""
+    return js(["queued", "running"]).includes(RunState.status)
+
+
+def previewing() -> Js:
+    """Say whether the cells show what a run would change."""
+    return js(["running", "finished"]).includes(RunState.status) & (js(RunState.changed) > 0)
+
+
+def outside() -> Js:
+    """Return the stretches of days outside their limits: of the proposal, once it is final, while it is shown."""
+    return when(previewing() & (js(PreviewState.after_count) >= 0), PreviewState.outside, GridState.outside)
