@@ -4,28 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import (
-    MATH,
-    Js,
-    Kept,
-    between,
-    do,
-    event,
-    fn,
-    js,
-    known,
-    let,
-    name,
-    put,
-    refs,
-    send,
-    var,
-    when,
-)
+from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
+from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.run import RunState
+from shiftapp.ui.state.toolbar import ToolbarState
 
-WIDE, HIGH = 140, 28
+WIDE, HIGH = 96, 28
 TICK = 500
 CLOCK = Kept("clock", 0)
 SHOWN = ["queued", "running", "finished", "failed", "cancelled"]
@@ -36,28 +21,28 @@ def run_is_shown() -> Any:
     return var(js(SHOWN).includes(RunState.status), bool)
 
 
-def busy() -> Js:
-    """Say whether a run is waiting or searching."""
-    return js(["queued", "running"]).includes(RunState.status)
-
-
 def run_strip() -> rx.Component:
-    """Draw the strip."""
+    """Draw the strip: every part has its place from the first second to the last."""
+    told = when(js(RunState.error) != "", " told", "")
     return rx.el.section(
-        rx.el.span(var(state_words()), class_name="run-state", custom_attrs={"role": "status"}),
-        rx.el.span(var(when(busy(), phrase(word("run.by"), {"who": RunState.who}), "")), class_name="run-who"),
-        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_figures(), _curve(), _gap())),
-        rx.el.div(class_name="gap"),
+        _words(),
+        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_figures(), _curve())),
         _commands(),
-        class_name=var(js("run run-") + RunState.status),
+        class_name=var(js("run run-") + RunState.status + told),
         on_mount=event(fn(_start_clock)),
         on_unmount=event(fn(lambda: name("clearInterval")(refs("ticking")))),
         custom_attrs={"aria-label": var(word("run.label")), "data-status": RunState.status},
     )
 
 
-def _gap() -> rx.Component:
-    return rx.el.span(var(gap_words()), class_name="gap-words")
+def _words() -> rx.Component:
+    who = phrase(word("run.by"), {"who": RunState.who})
+    return rx.el.div(
+        rx.el.span(var(state_words()), class_name="run-state", custom_attrs={"role": "status"}),
+        rx.el.span(var(who), class_name="run-who", custom_attrs={"title": var(who)}),
+        rx.el.span(var(note_words()), class_name="gap-words"),
+        class_name="run-words",
+    )
 
 
 def _has(figure: Any) -> Js:
@@ -65,12 +50,27 @@ def _has(figure: Any) -> Js:
 
 
 def state_words() -> Js:
-    """Say how the run is doing, and why it failed where it did."""
+    """Say how the run is doing."""
     status = js(RunState.status)
-    why = phrase(known(word(RunState.error), word("run.failed")), RunState.error_args)
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
-    return when(status == "failed", why, when(busy() & RunState.finishing, word("run.finishing"), plain))
+    return when(busy() & RunState.finishing, word("run.finishing"), plain)
+
+
+def note_words() -> Js:
+    """Say what went wrong; else what it waits for, or how far from the best possible its roster can be at most."""
+    status = js(RunState.status)
+    why = phrase(known(word(RunState.error), word("run.crashed")), RunState.error_args)
+    still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
+    return when(js(RunState.error) != "", why, still)
+
+
+def gap_words() -> Js:
+    """Say in words how far from the best possible the roster can be at most."""
+    share = MATH.ceil(js(100) * RunState.gap)
+    near = when(js(RunState.gap) == 0, word("run.best"), phrase(word("run.gap"), {"share": share}))
+    first = when(js(RunState.status) == "running", word("run.first"), "")
+    return when(_has(RunState.gap) & _has(RunState.cost), near, when(_has(RunState.cost), "", first))
 
 
 def _start_clock() -> Js:
@@ -78,15 +78,24 @@ def _start_clock() -> Js:
     return do(tick(), put(refs("ticking"), name("setInterval")(tick, TICK)))
 
 
+def ahead_of_us() -> Js:
+    """Return by how many milliseconds the server's clock is ahead: found when it told its time."""
+    told = js(RunState.clock)
+    found = do(put(refs("clocktold"), told), put(refs("clockahead"), told - name("Date").now()))
+    return when(told == 0, 0, when(refs("clocktold") == told, refs("clockahead"), found))
+
+
 def spent() -> Js:
-    """Return the seconds since a worker took the run: by this browser's clock while it works."""
-    until = when(js(RunState.finished_at) > 0, RunState.finished_at, CLOCK.value)
+    """Return the seconds since a worker took the run, by the server's clock."""
+    until = when(js(RunState.finished_at) > 0, RunState.finished_at, CLOCK.value + ahead_of_us())
     return when(js(RunState.started_at) > 0, between(0, (until - RunState.started_at) / 1000, RunState.seconds), 0)
 
 
 def _figures() -> rx.Component:
     elapsed = phrase(word("run.seconds"), {"spent": MATH.floor(spent()), "limit": RunState.seconds})
     return rx.el.dl(
+        rx.cond(var(js(RunState.hard) > 0, bool), _figure("run.hard", RunState.hard, "hard")),
+        _figure("run.changed", when(_has(RunState.cost), RunState.changed, "–"), "changes"),
         _figure("run.elapsed", elapsed, "elapsed"),
         _figure("run.score", when(_has(RunState.cost), RunState.cost, "–"), "score"),
         _figure("run.bound", when(_has(RunState.bound), RunState.bound, "–"), "bound"),
@@ -94,14 +103,9 @@ def _figures() -> rx.Component:
 
 
 def _figure(key: str, value: Any, which: str) -> rx.Component:
-    return rx.el.div(rx.el.dt(say(k=key)), rx.el.dd(var(value), custom_attrs={"data-figure": which}))
-
-
-def gap_words() -> Js:
-    """Say in words how far from the best possible the roster can be at most."""
-    share = MATH.ceil(js(100) * RunState.gap)
-    near = phrase(word("run.gap"), {"share": share})
-    return when(_has(RunState.gap) & _has(RunState.cost), when(js(RunState.gap) == 0, word("run.best"), near), "")
+    return rx.el.div(
+        rx.el.dt(say(k=key)), rx.el.dd(var(value), custom_attrs={"data-figure": which}), class_name=f"figure {which}"
+    )
 
 
 def _curve() -> rx.Component:
@@ -115,13 +119,16 @@ def _curve() -> rx.Component:
 
 
 def points(which: int) -> Js:
-    """Return the corners of a falling or rising line: each value holds until the next."""
+    """Return the corners of a falling or rising line: each value holds until the next.
+
+    Heights are square roots: the first roster costs many times the last, and the end is what matters.
+    """
     curve = js(RunState.points)
     highest = curve.reduce(fn(lambda top, point: MATH.max(top, point[1])), 1)
-    limit = MATH.max(RunState.seconds, 1)
+    limit = MATH.max(when(js(RunState.finished_at) > 0, spent(), RunState.seconds), 1)
 
     def corner(x: Any, value: Js) -> Js:
-        return MATH.min(js(x) / limit, 1) * WIDE + "," + (js(HIGH - 2) - value / highest * (HIGH - 4))
+        return MATH.min(js(x) / limit, 1) * WIDE + "," + (js(HIGH - 2) - MATH.sqrt(value / highest) * (HIGH - 4))
 
     def steps(line: Js) -> Js:
         flat = line.flatMap(
@@ -142,6 +149,17 @@ def _commands() -> rx.Component:
     ready = (js(RunState.status) == "finished") & _has(RunState.cost)
     return rx.el.div(
         rx.cond(
+            var(js(ToolbarState.may_generate), bool),
+            _commands_of(named, ready),
+            rx.fragment(),
+        ),
+        class_name="commands",
+    )
+
+
+def _commands_of(named: Any, ready: Js) -> rx.Component:
+    return rx.fragment(
+        rx.cond(
             var(busy(), bool),
             rx.fragment(
                 _button("run.finish", RunState.finish(named), ~_has(RunState.cost) | RunState.finishing),
@@ -150,14 +168,12 @@ def _commands() -> rx.Component:
             rx.cond(
                 var(ready, bool),
                 rx.fragment(
-                    rx.el.span(var(phrase(word("run.changes"), {"count": RunState.changed})), class_name="changes"),
                     _button("run.apply", RunState.apply(named), kind="primary"),
                     _button("run.discard", RunState.discard(named)),
                 ),
                 _button("run.close", RunState.discard(named)),
             ),
         ),
-        class_name="commands",
     )
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, name, send, var, when
-from shiftapp.ui.components.run_strip import busy, run_is_shown, run_strip
+from shiftapp.ui.components.run_strip import run_is_shown, run_strip
+from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState
@@ -20,7 +21,9 @@ def toolbar() -> rx.Component:
     """Draw the bar: Generate turns into the run's strip while there is one to follow or to decide about."""
     return rx.el.div(
         _period(),
-        rx.cond(run_is_shown(), run_strip(), _generate()),
+        rx.cond(
+            run_is_shown(), run_strip(), rx.cond(var(js(ToolbarState.may_generate), bool), _generate(), _only_reading())
+        ),
         class_name="toolbar",
         custom_attrs={"role": "toolbar", "aria-label": var(word("toolbar.label"))},
     )
@@ -60,6 +63,12 @@ def period_words() -> Js:
     return when(js(ToolbarState.starts) == "", "", both)
 
 
+def _only_reading() -> rx.Component:
+    """Say why there is nothing to press."""
+    why = when(js(ToolbarState.state) == "archived", word("toolbar.archived"), word("toolbar.reading"))
+    return rx.el.p(var(when(js(ToolbarState.starts) == "", "", why)), class_name="only-reading")
+
+
 def _generate() -> rx.Component:
     """Draw what to generate and for how long."""
     start = send(
@@ -90,7 +99,7 @@ def _generate() -> rx.Component:
             say(k="toolbar.generate"),
             type="button",
             class_name="primary",
-            disabled=var(busy() | ~js(ToolbarState.may_generate), bool),
+            disabled=var(busy(), bool),
             custom_attrs={"onClick": event(fn(lambda: start))},
         ),
         class_name="generate",

@@ -1,5 +1,6 @@
 """The grid of a period: what a room feeds into the page, and the two things a page asks of it."""
 
+import time
 from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -110,6 +111,7 @@ class GridState(Live, rx.State):
         await rooms.move(sid, opened.room)
         view = opened.view
         view["GridState"] |= {"period": opened.period.id, "missing": ""}
+        view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
         await rooms.tell(sid, view)
         return None
 
@@ -126,4 +128,5 @@ class GridState(Live, rx.State):
 
 
 for _slot in range(SLOTS):
-    GridState.add_var(f"r{_slot:03}", str, "")
+    for _kind in "rfw":
+        GridState.add_var(f"{_kind}{_slot:03}", str, "")

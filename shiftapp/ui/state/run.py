@@ -33,8 +33,12 @@ class RunNamed(BaseModel):
 
 @live
 class RunState(Live, rx.State):
-    """The latest run of the period, as ``shiftapp.live.runs`` writes it; ``run_id`` is 0 where there is none."""
+    """The latest run of the period, as ``shiftapp.live.runs`` writes it; ``run_id`` is 0 where there is none.
 
+    ``clock`` is the server's time when it told the page of the period, in milliseconds since 1970.
+    """
+
+    clock: int = 0
     run_id: int = 0
     status: str = ""
     finishing: bool = False
