@@ -23,6 +23,7 @@ from shiftapp.settings import settings
 from shiftapp.store import accounts, runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
+from shiftapp.ui.components.connection import connection
 from shiftapp.ui.door import guard
 from shiftapp.ui.pages import imports, login, schedule, setup
 from shiftapp.ui.pages.boards import BOARDS
@@ -66,13 +67,17 @@ async def beside() -> AsyncIterator[None]:
         await opened.close()
 
 
+OVERLAY = (5, "Overlay")
+"""Where Reflex would draw, in English, that the line is down."""
+
 around = partial(
     api.around,
     api=api.build(),
     built=built_page() if is_prod_mode() else None,
     secure=settings().address.startswith("https://"),
 )
-app = rx.App(stylesheets=STYLESHEETS, head_components=head(), api_transformer=[around])
+app = rx.App(stylesheets=STYLESHEETS, head_components=head(), html_lang="ja", api_transformer=[around])
+app.app_wraps[OVERLAY] = connection
 guard(app)
 app.register_lifespan_task(beside)
 live.attach(app)

@@ -16,7 +16,9 @@ PAGES = (
 )
 
 
-def layout(here: str, *content: rx.Component, title: str = "", bar: rx.Component | None = None) -> rx.Component:
+def layout(
+    here: str, *content: rx.Component, title: str = "", called: str = "", bar: rx.Component | None = None
+) -> rx.Component:
     """Draw a page for people who are signed in.
 
     Parameters
@@ -25,6 +27,8 @@ def layout(here: str, *content: rx.Component, title: str = "", bar: rx.Component
         Which of `PAGES` it is.
     title
         Key of a text to head the page with; none for pages that fill the window.
+    called
+        Key of the text that names the page in the browser's bar, where that is not its heading.
     bar
         What the page adds to the rail.
     """
@@ -38,21 +42,27 @@ def layout(here: str, *content: rx.Component, title: str = "", bar: rx.Component
                 class_name=f"page page-{here}",
             ),
             class_name="shell",
-            on_mount=event(fn(recall_language)),
+            on_mount=event(fn(lambda: recall_language(called or title or f"{here}.title"))),
         ),
         notice(),
     )
 
 
-def bare(*content: rx.Component) -> rx.Component:
-    """Draw a page for people who are not signed in: a card in the middle, with the switches."""
+def bare(*content: rx.Component, title: str) -> rx.Component:
+    """Draw a page for people who are not signed in: a card in the middle, with the switches.
+
+    Parameters
+    ----------
+    title
+        Key of the text that names it.
+    """
     return rx.fragment(
         Fonts.create(),
         rx.el.main(
             rx.el.div(*content, class_name="card"),
             rx.el.div(language_switch(), light_switch(), class_name="switches"),
             class_name="bare",
-            on_mount=event(fn(recall_language)),
+            on_mount=event(fn(lambda: recall_language(title))),
         ),
         notice(),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, Kept, do, fn, js, known, let, name, once, put, var, when
+from shiftapp.ui.client import DOCUMENT, Js, Kept, do, fn, js, known, let, name, once, put, refs, var, when
 from shiftapp.ui.text import LANGUAGES, table
 
 _YEAR = 31_536_000
@@ -18,9 +18,25 @@ def preferred() -> Js:
     return known(chosen, when(name("navigator").language.startsWith("ja"), "ja", "en"))
 
 
-def recall_language() -> Js:
-    """Take up the preferred language: once the page stands, because it was drawn in Japanese before it had a reader."""
-    return let(preferred(), lambda language: do(LANGUAGE.set(language), put(DOCUMENT.documentElement.lang, language)))
+def recall_language(title: str) -> Js:
+    """Take up the preferred language: once the page stands, because it was drawn in Japanese before it had a reader.
+
+    Parameters
+    ----------
+    title
+        Key of the text that names the page.
+    """
+    name_page = put(refs("title"), title)
+    return let(preferred(), lambda language: do(name_page, LANGUAGE.set(language), _tell_document(language)))
+
+
+def _tell_document(language: Js) -> Js:
+    """Give the document its language, and its title in that language."""
+    called = known(js(texts())[language][refs("title")], "")
+    return do(
+        put(DOCUMENT.documentElement.lang, language),
+        put(DOCUMENT.title, js([called, "shiftapp"]).filter(fn(lambda part: part)).join(" · ")),
+    )
 
 
 @rx.memo
@@ -59,6 +75,6 @@ def choose_language(language: Any) -> Js:
         lambda chosen: do(
             LANGUAGE.set(chosen),
             put(DOCUMENT.cookie, js("language=") + chosen + f"; path=/; max-age={_YEAR}; samesite=lax"),
-            put(DOCUMENT.documentElement.lang, chosen),
+            _tell_document(chosen),
         ),
     )

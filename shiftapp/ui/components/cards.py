@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, known, let, maybe, name, var, when
-from shiftapp.ui.components.edits import submit
+from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
 from shiftapp.ui.say import LANGUAGE, word
@@ -48,6 +48,7 @@ def cards() -> rx.Component:
                     column=var(_shown(), int),
                     shifts=GridState.shifts,
                     language=var(LANGUAGE.value),
+                    may=var(may_edit(), bool),
                 ),
             ),
         ),
@@ -76,6 +77,7 @@ def person_card(
     column: rx.Var[int],
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
+    may: rx.Var[bool],
 ) -> rx.Component:
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
@@ -93,7 +95,7 @@ def person_card(
             rx.el.div(
                 rx.foreach(
                     var(js(shifts).filter(fn(lambda one: one[8] != "")), list[list[str]]),
-                    lambda shift: _choice(js(shift), now, js(ahead), js(row), js(column), js(language)),
+                    lambda shift: _choice(js(shift), now, js(ahead), js(row), js(column), js(language), js(may)),
                 ),
                 class_name="choices",
                 custom_attrs={"role": "group", "aria-label": var(known(maybe(who, "[1]"), ""))},
@@ -103,12 +105,13 @@ def person_card(
     )
 
 
-def _choice(shift: Js, now: Js, ahead: Js, row: Js, column: Js, language: Any) -> rx.Component:
+def _choice(shift: Js, now: Js, ahead: Js, row: Js, column: Js, language: Any, may: Js) -> rx.Component:
     chosen = now == shift[0]
     state = when(chosen, " chosen", when(ahead == shift[0], " ahead", ""))
     return rx.el.button(
         var(shift[2]),
         type="button",
+        disabled=var(~js(may), bool),
         class_name=var(js("choice k-") + shift[5] + " t-" + shift[7] + state),
         custom_attrs={
             "aria-pressed": var(chosen, bool),

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from shiftapp.ui.client import Js, do, fn, js, known, let, maybe, name, numbers, send, var, when
+from shiftapp.ui.client import MATH, Js, do, fn, js, known, let, maybe, name, numbers, send, var, when
+from shiftapp.ui.components.connection import away
+from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.rows import (
+    LOST,
     PAINTED,
     days,
     is_cell,
@@ -18,6 +21,15 @@ from shiftapp.ui.components.rows import (
 )
 from shiftapp.ui.components.sheet import FILL, box, selected
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
+from shiftapp.ui.state.toolbar import ToolbarState
+
+ANSWER_SECONDS = 10
+"""How long an edit stays painted without an answer."""
+
+
+def may_edit() -> Js:
+    """Say whether this visitor may change cells of this period."""
+    return js(ToolbarState.may_edit)
 
 
 def new_id() -> Js:
@@ -27,7 +39,10 @@ def new_id() -> Js:
 
 
 def submit(kind: str, strips: Any, pin: Any = None) -> Js:
-    """Paint and send ``strips``: [row, column, letters], clipped to the sheet and to cells that exist."""
+    """Paint and send ``strips``: [row, column, letters], clipped to the sheet and to cells that exist.
+
+    Nothing happens where the visitor may not edit; while the line is down the edit is refused here.
+    """
 
     def clip(strip: Js) -> Js:
         keep = fn(lambda mark, i: when(is_cell(strip[0], strip[1] + i), mark, LEAVE))
@@ -60,13 +75,16 @@ def submit(kind: str, strips: Any, pin: Any = None) -> Js:
         return do(
             when(js(pin) == None, PAINTED.set(fresh.concat(paint))),  # noqa: E711
             send(GridState.edit(var(asked, dict))),
+            name("setTimeout")(fn(lambda: LOST.set(MATH.max(LOST.now, number))), ANSWER_SECONDS * 1000),
         )
 
-    number = name("Math").max(GridState.ack, known(maybe(PAINTED.now.at(-1), "[0]"), 0)) + 1
+    number = MATH.max(settled(), known(maybe(PAINTED.now.at(-1), "[0]"), 0)) + 1
     inside = js(strips).filter(fn(lambda strip: strip[0] < order().length))
     return let(
         inside.map(fn(clip)).filter(fn(useful)),
-        lambda given: when(given.length > 0, deliver(given, number)),
+        lambda given: when(
+            may_edit() & (given.length > 0), when(away(), say_here("connection.refused"), deliver(given, number))
+        ),
     )
 
 

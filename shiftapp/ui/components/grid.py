@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import Js, event, fn, js, known, let, maybe, var, when
 from shiftapp.ui.components import keys, mouse
-from shiftapp.ui.components.edits import fill_area
+from shiftapp.ui.components.edits import fill_area, may_edit
 from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.heading import day_words, head, stripes
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
@@ -42,7 +42,7 @@ def grid() -> rx.Component:
         _tallies(),
         foot(),
         id=SHEET,
-        class_name=var(when(previewing(), "sheet previewing", "sheet")),
+        class_name=var(js("sheet") + when(previewing(), " previewing", "") + when(may_edit(), "", " read-only")),
         custom_attrs={
             "role": "grid",
             "tabIndex": 0,
@@ -51,6 +51,7 @@ def grid() -> rx.Component:
             "aria-colcount": var(days().length, int),
             "aria-activedescendant": ACTIVE,
             "aria-multiselectable": True,
+            "aria-readonly": var(~may_edit(), bool),
             "onKeyDown": event(keys.on_key()),
             "onCopy": event(keys.on_copy()),
             "onCut": event(keys.on_cut()),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shiftapp.ui.client import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
-from shiftapp.ui.components.edits import empty_selection, fill_selection, paste_text, selection_text
+from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
 from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
 from shiftapp.ui.state.grid import EMPTY
@@ -49,7 +49,7 @@ def open_menu() -> Js:
     at = CURSOR.now
     step_in = fn(lambda: maybe(DOCUMENT.querySelector("[role=menu] button"), "focus()"))
     return when(
-        is_cell(at.row, at.column),
+        may_edit() & is_cell(at.row, at.column),
         do(menu_at(cell_place(at.row, at.column)), name("requestAnimationFrame")(step_in)),
     )
 

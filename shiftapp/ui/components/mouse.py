@@ -1,7 +1,7 @@
 """Pointer on the grid: one set of handlers on the body, the cell found by arithmetic."""
 
 from shiftapp.ui.client import Js, do, fn, let, maybe, when
-from shiftapp.ui.components.edits import fill_to
+from shiftapp.ui.components.edits import fill_to, may_edit
 from shiftapp.ui.components.rows import is_cell
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, FILL, MENU, at_pointer, cell_place, focus, go, menu_at
 
@@ -18,7 +18,7 @@ def on_down() -> Js:
         return do(
             event.currentTarget.setPointerCapture(event.pointerId),
             focus(),
-            when(grip, FILL.set(to), go(to.row, to.column, event.shiftKey)),
+            when(grip & may_edit(), FILL.set(to), go(to.row, to.column, event.shiftKey)),
         )
 
     return fn(
@@ -41,7 +41,9 @@ def on_up() -> Js:
 
     def release(event: Js, to: Js) -> Js:
         click = (event.button == 0) & ~event.shiftKey & _same(CURSOR.now, ANCHOR.now) & _same(to, CURSOR.now)
-        menu = when(click & is_cell(to.row, to.column), menu_at(cell_place(to.row, to.column)), MENU.set(None))
+        menu = when(
+            click & may_edit() & is_cell(to.row, to.column), menu_at(cell_place(to.row, to.column)), MENU.set(None)
+        )
         return when(FILL.now, fill_to(to), menu)
 
     return fn(lambda event: let(at_pointer(event.currentTarget, event), lambda to: release(event, to)))

@@ -2,11 +2,18 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event, fn, js, known, var
+from shiftapp.ui.client import Js, Kept, event, fn, js, known, maybe, name, var
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.notice import NoticeState
 
 GONE = Kept("noticegone", 0)
+SAID = Kept("said", None)
+"""What the page itself has to say: key of a text, and a number that is new each time."""
+
+
+def say_here(code: str) -> Js:
+    """Show a notice without asking the server."""
+    return SAID.set({"code": code, "number": name("Date").now()})
 
 
 def notice() -> rx.Component:
@@ -14,18 +21,23 @@ def notice() -> rx.Component:
     told = js(NoticeState.told)
     number = known(told.number, 0)
     sentence = phrase(known(word(told.code), word("refused.broken")), known(told.given, js({})))
-    dismiss = event(fn(lambda: GONE.set(number)))
+    here = SAID.value
     return rx.el.div(
+        rx.cond(var(number != GONE.value, bool), _one(sentence, number, fn(lambda: GONE.set(number)))),
         rx.cond(
-            var(number != GONE.value, bool),
-            rx.el.button(
-                var(sentence),
-                type="button",
-                class_name="notice",
-                key=var(number),
-                custom_attrs={"onClick": dismiss, "onAnimationEnd": dismiss},
-            ),
+            var(here, bool),
+            _one(word(maybe(here, "code")), maybe(here, "number"), fn(lambda: SAID.set(None))),
         ),
         class_name="notices",
         custom_attrs={"role": "alert"},
+    )
+
+
+def _one(sentence: Js, number: Js, dismiss: Js) -> rx.Component:
+    return rx.el.button(
+        var(sentence),
+        type="button",
+        class_name="notice",
+        key=var(number),
+        custom_attrs={"onClick": event(dismiss), "onAnimationEnd": event(dismiss)},
     )

@@ -47,6 +47,7 @@ def _page(
             class_name=f"settings settings-{here}",
         ),
         title=f"{place}.title",
+        called=f"{here}.title",
     )
 
 

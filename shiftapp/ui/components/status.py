@@ -3,6 +3,7 @@
 import reflex as rx
 
 from shiftapp.ui.client import Js, fn, js, let, name, var, when
+from shiftapp.ui.components.connection import line_state
 from shiftapp.ui.components.edits import rows_of
 from shiftapp.ui.components.row import tallied
 from shiftapp.ui.components.rows import drawn, offered, shifts
@@ -13,6 +14,7 @@ from shiftapp.ui.say import LANGUAGE, phrase, word
 def status() -> rx.Component:
     """Draw the status line."""
     return rx.el.div(
+        line_state(),
         rx.el.output(var(_sum()), class_name="sum"),
         rx.el.ul(
             rx.foreach(var(offered(), list[list[str]]), lambda shift: _legend(js(shift))),

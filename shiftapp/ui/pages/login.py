@@ -42,4 +42,5 @@ def login() -> rx.Component:
             action=address("/auth/login"),
             class_name="entry-form",
         ),
+        title="signin.title",
     )

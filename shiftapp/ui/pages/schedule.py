@@ -5,6 +5,7 @@ import reflex as rx
 from shiftapp.ui.client import js, var
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.clashes import clashes
+from shiftapp.ui.components.connection import unanswered
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.status import status
@@ -31,6 +32,7 @@ def schedule() -> rx.Component:
             panel(clashes()),
         ),
         menu(),
+        unanswered(),
         bar=panel_button(),
     )
 

@@ -24,6 +24,7 @@ def setup() -> rx.Component:
             ("void", _void()),
             rx.el.p(say(k="setup.looking"), class_name="form-hint"),
         ),
+        title="setup.title",
     )
 
 
