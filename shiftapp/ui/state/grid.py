@@ -2,11 +2,11 @@
 
 import time
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import reflex as rx
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shiftapp.domain.edit import CellAsked, EditAsked
 from shiftapp.domain.permission import Action
@@ -24,12 +24,15 @@ LEAVE = "~"
 EMPTY = "."
 
 
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+
+
 class Strip(BaseModel):
     """Neighbouring cells of one row: a letter each, ``.`` to empty it, ``~`` to leave it alone."""
 
     model_config = ConfigDict(extra="forbid")
 
-    staff_id: int
+    staff_id: Id
     day: date = Field(description="of the first letter")
     letters: str = Field(max_length=92)
 
@@ -49,23 +52,31 @@ class Typed(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    period_id: int
+    period_id: Id
     edit_id: UUID
     number: int = Field(ge=0)
     kind: Literal["edit", "paste", "fill"]
-    types: dict[str, int] = Field(max_length=64)
+    types: dict[str, Id] = Field(max_length=64)
     strips: list[Strip] = Field(min_length=1, max_length=SLOTS)
     pin: bool | None = None
 
-    def asked(self) -> EditAsked:
-        """Return what the service is asked for."""
-        cells = tuple(
-            CellAsked(staff_id=strip.staff_id, day=strip.day + timedelta(days=offset), **self._content(letter))
-            for strip in self.strips
-            for offset, letter in enumerate(strip.letters)
-            if letter != LEAVE
-        )
-        return EditAsked(period_id=self.period_id, edit_id=self.edit_id, kind=self.kind, cells=cells)
+    def asked(self) -> EditAsked | Refused:
+        """Return what the service is asked for; refused where a letter or a date means nothing."""
+        if self.pin is None and not {letter for strip in self.strips for letter in strip.letters} <= self._meant():
+            return Refused("shift.unknown")
+        try:
+            cells = tuple(
+                CellAsked(staff_id=strip.staff_id, day=strip.day + timedelta(days=offset), **self._content(letter))
+                for strip in self.strips
+                for offset, letter in enumerate(strip.letters)
+                if letter != LEAVE
+            )
+            return EditAsked(period_id=self.period_id, edit_id=self.edit_id, kind=self.kind, cells=cells)
+        except (OverflowError, ValidationError):
+            return Refused("refused.payload")
+
+    def _meant(self) -> set[str]:
+        return {EMPTY, LEAVE, *self.types}
 
     def _content(self, letter: str) -> dict[str, Any]:
         if self.pin is not None:
@@ -118,7 +129,8 @@ class GridState(Live, rx.State):
     @handler(Action.EDIT_CELLS, Typed, afterwards=_decided)
     async def edit(self, who: Visitor, asked: Typed) -> Any:
         """Edit cells. The rows come back through the room first; then ``ack`` lets this page drop what it painted."""
-        answer = await edit_cells(who, asked.asked())
+        wanted = asked.asked()
+        answer = wanted if isinstance(wanted, Refused) else await edit_cells(who, wanted)
         return answer if isinstance(answer, Refused) else None
 
     def _period_in_address(self) -> int | None:
