@@ -1,6 +1,15 @@
 """What the environment allows."""
 
+import pytest
+
 from shiftapp.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading ``rxconfig.py``, as other tests do, names the port of the page."""
+    for name in ("SHIFTAPP_PORT", "SHIFTAPP_HOST", "SHIFTAPP_PAGE_PORT", "SHIFTAPP_PUBLIC_URL"):
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_only_our_own_pages_may_talk_to_us() -> None:
