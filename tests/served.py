@@ -60,7 +60,11 @@ class Served:
     ) -> None:
         self.dsns = dsns
         self.port = int(environment.get("SHIFTAPP_PORT", free_port()))
-        inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name != "DATABASE_URL" and not name.startswith("SHIFTAPP_")
+        }
         self.process = subprocess.Popen(
             command,
             cwd=folder,
