@@ -13,6 +13,9 @@ from shiftapp.ui.gate import declared
 TEXT: Final = 2_000
 """Characters of an address, and of an error the page reports."""
 
+LARGEST: Final = 2**63
+"""Whole numbers are smaller: those of PostgreSQL's bigint."""
+
 Names = dict[str, dict[str, bool]]
 """Event name → its arguments → whether it must have them."""
 
@@ -49,7 +52,7 @@ def read(data: Any, internals: Names) -> dict[str, Any] | None:
         return None
     payload = data.get("payload")
     payload = {} if payload is None else payload
-    if not isinstance(payload, dict) or (route := _route(data.get("router_data"))) is None:
+    if not isinstance(payload, dict) or not _storable(payload) or (route := _route(data.get("router_data"))) is None:
         return None
     if name in internals:
         payload = _own_payload(payload, internals[name])
@@ -61,6 +64,19 @@ def read(data: Any, internals: Names) -> dict[str, Any] | None:
 def _declared(name: str) -> bool:
     registered = RegistrationContext.get().event_handlers.get(name)
     return registered is not None and declared(registered.handler.fn) is not None
+
+
+def _storable(sent: Any) -> bool:
+    """Say whether every whole number is one that a column can hold: no id is larger."""
+    match sent:
+        case int():
+            return -LARGEST <= sent < LARGEST
+        case dict():
+            return all(map(_storable, sent.values()))
+        case list():
+            return all(map(_storable, sent))
+        case _:
+            return True
 
 
 def token_of(query: str) -> str | None:
