@@ -1,5 +1,6 @@
 """Problems of chosen difficulty for tests of what surrounds the solver."""
 
+import itertools
 import random
 from datetime import date
 
@@ -10,6 +11,7 @@ from solver.rules import (
     DailyLimits,
     GroupCover,
     OneShift,
+    Pair,
     Pattern,
     PeriodLimits,
     Requests,
@@ -55,4 +57,26 @@ def problem(people: int, days: int, seed: int = 0) -> Problem:
             Sequences(id="sequences", patterns=UNWANTED),
             Requests(id="wishes", wishes=wishes),
         ),
+    )
+
+
+def endless(people: int = 60) -> Problem:
+    """Give everybody one of three shifts on one day, so that few of many random pairs share theirs.
+
+    This is MAX-3-CUT of a random graph: rosters come at once, and branch and bound closes the gap of no such graph of
+    60 vertices, however good the search is at rosters.
+    """
+    chance = random.Random(0)
+    names = [str(number) for number in range(1, people + 1)]
+    apart = tuple(
+        Pair(id=f"{one}/{other}", hard=False, weight=1, people=(one, other), shifts=("1", "2", "3"), together=False)
+        for one, other in itertools.combinations(names, 2)
+        if chance.random() < 1 / 3
+    )
+    return Problem(
+        start=date(2026, 12, 21),
+        days=1,
+        shifts=SHIFTS,
+        people=tuple(Person(id=name, name=f"P{name}") for name in names),
+        rules=(OneShift(id="one"), *apart),
     )

@@ -13,6 +13,7 @@ from shiftapp.http.limits import MOST
 from solver.check import Checker
 from solver.problem import Problem
 from solver.roster import Roster
+from tests.problems import endless
 from tests.served import Served
 
 SMALL: dict[str, Any] = {
@@ -25,6 +26,8 @@ SMALL: dict[str, Any] = {
         {"kind": "group_cover", "id": "pair", "hard": False, "weight": 100, "members": ["ann", "ben"], "limit": 2},
     ],
 }
+
+ENDLESS: dict[str, Any] = endless().model_dump(mode="json")
 
 
 async def post(served: Served, content: Any, **headers: str) -> httpx.Response:
@@ -136,31 +139,12 @@ def searches(served: Served) -> list[psutil.Process]:
     return [each for each in served.descendants() if any("solving_child" in part for part in each.cmdline())]
 
 
-@pytest.fixture
-def endless() -> dict[str, Any]:
-    """Return a problem that takes all the time it is given."""
-    people = [{"id": f"p{n}", "name": f"p{n}"} for n in range(40)]
-    groups = [
-        {
-            "kind": "group_cover",
-            "id": f"g{n}",
-            "hard": False,
-            "weight": 10,
-            "limit": 1,
-            "members": [f"p{n}", f"p{n + 1}"],
-        }
-        for n in range(39)
-    ]
-    run = {"kind": "consecutive_work", "id": "run", "hard": False, "weight": 200, "limit": 2}
-    return {**SMALL, "days": 60, "people": people, "rules": [SMALL["rules"][0], *groups, run]}
-
-
-async def test_hanging_up_ends_the_search(served: Served, endless: dict[str, Any]):
+async def test_hanging_up_ends_the_search(served: Served):
     async with httpx.AsyncClient() as client:
         with pytest.raises(httpx.ReadTimeout):
             await client.post(
                 f"{served.address}/optimize",
-                json={"problem": endless, "limits": {"seconds": 120, "workers": 1}},
+                json={"problem": ENDLESS, "limits": {"seconds": 120, "workers": 1}},
                 timeout=httpx.Timeout(30, read=4),
             )
     deadline = time.monotonic() + 10
@@ -169,8 +153,8 @@ async def test_hanging_up_ends_the_search(served: Served, endless: dict[str, Any
         await asyncio.sleep(0.1)
 
 
-async def test_more_searches_than_places_are_told_when_to_come_back(served: Served, endless: dict[str, Any]):
-    asked = {"problem": endless, "limits": {"seconds": 6, "workers": 1}}
+async def test_more_searches_than_places_are_told_when_to_come_back(served: Served):
+    asked = {"problem": ENDLESS, "limits": {"seconds": 6, "workers": 1}}
 
     async def later() -> httpx.Response:
         await asyncio.sleep(2)

@@ -18,14 +18,16 @@ from solver.check import Checker
 from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
 from solver.search import solve
-from tests.problems import problem
+from tests.problems import endless, problem
 
 PROMPT = 5.0
 """Promised are two seconds for a wish and three beyond a limit; a machine that does much else is given more."""
 HUGE = problem(150, 90)
 """Building its model takes seconds."""
-LONG = problem(40, 90)
-"""Has a roster soon, and is not proved within minutes."""
+LONG = endless()
+"""Has a roster soon, and is never proved."""
+LARGE = problem(40, 90)
+"""Keeps an interpreter busy with building and pricing."""
 
 
 def children() -> list[psutil.Process]:
@@ -184,7 +186,7 @@ ORPHAN = """
 import asyncio
 from solver.run import Limits, Stop
 from shiftapp.services.solving import solve_in_child
-from tests.problems import problem
+from tests.problems import endless, problem
 asyncio.run(solve_in_child(problem({people}, 90), Limits(60, 2, 1), None, lambda p: print("found", flush=True), Stop()))
 """
 
@@ -234,12 +236,12 @@ async def turns_while(work: Coroutine[object, object, Outcome]) -> float:
 async def test_the_loop_goes_on_while_it_builds_searches_and_reports_and_would_not_beside_a_thread():
     """Control: the same search in a thread of this process holds up everything else."""
     limits = Limits(2, 2, 1)
-    child = await turns_while(solve_in_child(LONG, limits, None, lambda _: None, Stop()))
-    thread = await turns_while(asyncio.to_thread(solve, LONG, limits))
+    child = await turns_while(solve_in_child(LARGE, limits, None, lambda _: None, Stop()))
+    thread = await turns_while(asyncio.to_thread(solve, LARGE, limits))
     assert child > 1.3 * thread
 
 
 def test_a_roster_from_the_wire_is_the_roster():
-    roster = Roster(LONG)
+    roster = Roster(LARGE)
     roster.put(0, 1, "2")
-    assert Roster(LONG, roster.rows()) == roster
+    assert Roster(LARGE, roster.rows()) == roster
