@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from solver.errors import BadFile
-from solver.formats import kitchen, shiftapp
+from solver.formats import curtois_qu, kitchen, shiftapp
 from solver.problem import Problem
 from solver.roster import Roster
 
@@ -18,16 +18,18 @@ T = TypeVar("T")
 
 
 class Format(NamedTuple):
-    """How problems and rosters of one format are read and written."""
+    """How problems and rosters of one format are read and written; rosters are JSON, and problems where ``is_json``."""
 
     read_problem: Callable[[str], Problem]
     read_roster: Callable[[Problem, str], Roster]
     write_roster: Callable[[Roster], object]
+    is_json: bool = True
 
 
 FORMATS = {
     "shiftapp": Format(shiftapp.read_problem, shiftapp.read_roster, shiftapp.write_roster),
     "kitchen": Format(kitchen.read_problem, kitchen.read_roster, kitchen.write_roster),
+    "curtois-qu": Format(curtois_qu.read_problem, curtois_qu.read_roster, curtois_qu.write_roster, is_json=False),
 }
 
 
@@ -40,7 +42,7 @@ def read_problem(path: Path, name: str) -> Problem:
         Saying where the file is wrong, and what was expected there.
     """
     text = _text(path)
-    return _parsed(path, text, lambda: FORMATS[name].read_problem(text))
+    return _parsed(path, text, lambda: FORMATS[name].read_problem(text), FORMATS[name].is_json)
 
 
 def read_roster(problem: Problem, path: Path, name: str) -> Roster:
@@ -79,10 +81,13 @@ def _text(path: Path) -> str:
         raise BadFile(f"{path}: line {line}", "expected UTF-8 text") from error
 
 
-def _parsed(path: Path, text: str, read: Callable[[], T]) -> T:
+def _parsed(path: Path, text: str, read: Callable[[], T], is_json: bool = True) -> T:
     try:
-        json.loads(text)
+        if is_json:
+            json.loads(text)
         return read()
+    except BadFile as error:
+        raise BadFile(f"{path}: {error.where}", error.expected) from error
     except json.JSONDecodeError as error:
         raise BadFile(f"{path}: line {error.lineno}, column {error.colno}", f"expected JSON: {error.msg}") from error
     except ValidationError as error:
