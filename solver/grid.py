@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from solver.frozen import Day, ShiftId
 from solver.problem import Problem
 from solver.rules import Rule
+from solver.stretches import Run
 from solver.totals import Cell, Code, Form, Measure, Row, Side, Total, Units, joined, negated
 
 
@@ -36,6 +37,8 @@ class Grid:
         Cost that no roster avoids.
     clashes : set of str
         Ids of hard rules that cannot all be kept; empty when none is known.
+    runs : dict of int to list of Run
+        For each person, the hard lengths of the runs in the whole row.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -53,6 +56,7 @@ class Grid:
         self.measures: list[Measure] = []
         self.constant = 0
         self.clashes: set[str] = set()
+        self.runs: dict[int, list[Run]] = {}
         self._narrowed: dict[Cell, set[str]] = {}
 
     def post(self, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -165,6 +169,21 @@ class Grid:
             steps = [self.total([(person, day)], dict.fromkeys(shifts, 1)) for person, day, shifts in clique]
             sides.append((joined(steps), len(steps) - 1))
         self._row(sides, rule, rule.weight * weight)
+
+    def keep_runs(
+        self, person: int, shifts: Iterable[ShiftId], lengths: tuple[int, int | None], days: set[Day]
+    ) -> None:
+        """Note that the runs of ``shifts`` in a row have hard lengths, when ``days`` are all there are."""
+        employed = self.index.employed[person]
+        first = min(days, default=0)
+        if employed and days == set(range(first, employed.stop)) and first <= employed.start:
+            codes = frozenset(self.code[shift] for shift in shifts)
+            self.runs.setdefault(person, []).append(Run(person, codes, *lengths, range(first, employed.stop)))
+
+    def code_before(self, person: int, day: Day) -> Code | None:
+        """Return the shift of a day before the horizon; None where it is unknown."""
+        shift = self._before(person, day)
+        return None if shift is None else self.code[shift]
 
     def known(self, person: int, days: Iterable[Day]) -> bool:
         """Whether each day is one of employment, or a day before the horizon whose shift is known."""

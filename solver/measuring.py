@@ -111,9 +111,21 @@ class Measuring:
             for cell, units in known.looks:
                 counts = self._expression(Known([(cell, tuple(int(unit > 0) for unit in units))], 0, 0, 1))
                 self._at_most_zero([counts, ([happens], [-1], 0)])
+            self._any_stretch(known, happens)
             if known.fixed > 0:
                 self.cp.add_bool_and(happens)
         self._at_most_zero([*terms, ([], [], certain)])
+
+    def _any_stretch(self, known: Known, happens: cp_model.IntVar) -> None:
+        """At most one stretch has work on two neighbouring days: their sum says more than each cell does."""
+        stretches, left = self.model.stretches, self.model.grid.left
+        cells = [cell for cell, _ in known.looks]
+        if all(
+            (units[code] > 0) == (code in stretches.work(cell)) for cell, units in known.looks for code in left[cell]
+        ):
+            literals = stretches.touching(cells)
+            if literals:
+                self._at_most_zero([(literals, [1] * len(literals), 0), ([happens], [-1], 0)])
 
     def _expression(self, known: Known) -> Expression:
         literals: list[cp_model.IntVar] = []

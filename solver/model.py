@@ -17,6 +17,7 @@ from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units
 from solver.measuring import Measuring
 from solver.state import State
+from solver.stretches import Stretches
 
 UNBOUNDED = -(2**40)
 
@@ -66,6 +67,8 @@ class Model:
                 self.literals[cell] = choices
         self._post_prices()
         self._post_rows(stopped)
+        self.stretches = Stretches(self)
+        self.stretches.post()
         self._measuring = Measuring(self)
         self._measuring.post()
         self.cp.minimize(weighted_sum(self._charged, self._weights) + self._offset)
@@ -79,7 +82,7 @@ class Model:
                 self.cp.add_hint(literal, codes[cell] == code)
         for row, least, slack in self.slacks:
             self.cp.add_hint(slack, max(0, excess[row] - least))
-        for variable, now in self._measuring.aids:
+        for variable, now in (*self.stretches.aids, *self._measuring.aids):
             self.cp.add_hint(variable, now())
 
     def read(self, values: Sequence[int]) -> dict[Cell, Code]:

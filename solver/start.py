@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from solver.grid import Code, Grid
+from solver.rows import legal_rows
 from solver.state import State
 
 ROUNDS = 20
@@ -30,6 +31,10 @@ def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Cod
         A shift for each cell, or None.
     """
     state = State(grid, [_first(grid, cell, hint) for cell in range(len(grid.places))])
+    if grid.runs:
+        legal_rows(state, seed, stopped)
+        if state.feasible:
+            return state
     chance = random.Random(seed)
     rows: dict[int, list[int]] = {}
     for cell, (person, _) in enumerate(grid.places):
@@ -67,4 +72,6 @@ def _first(grid: Grid, cell: int, hint: Sequence[Code | None] | None) -> Code:
     if wanted in grid.left[cell]:
         return wanted
     shifts = grid.problem.shifts
+    if grid.places[cell][0] in grid.runs:
+        return max(grid.left[cell], key=lambda code: (shifts[code].absence, shifts[code].rest))
     return min(grid.left[cell], key=lambda code: (shifts[code].absence, grid.price[cell].get(code, 0)))

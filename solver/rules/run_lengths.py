@@ -87,6 +87,8 @@ class RunLengths(RowRule):
             for day in range(-len(grid.index.before[place]), grid.index.days)
             if (day < 0 or day in dates) and grid.known(place, (day,))
         }
+        if self.hard:
+            grid.keep_runs(place, self.shifts, (self.minimum, self.maximum), open_days)
         inside = dict.fromkeys(self.shifts, 1)
         for day in sorted(open_days):
             if self.maximum is not None and day >= 0:

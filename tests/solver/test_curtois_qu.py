@@ -11,8 +11,11 @@ import pytest
 from solver.check import Checker
 from solver.errors import BadFile
 from solver.formats import curtois_qu, read_problem, read_roster, write_roster
+from solver.grid import Grid
 from solver.run import Limits
 from solver.search import solve
+from solver.start import start
+from solver.watch import roster_of
 
 WARD = """\
 # a ward of five: early, late and night
@@ -130,6 +133,16 @@ def test_a_row_is_legal_where_the_format_says_so(person):
         assert (checker.cost, checker.hard == 0) == (cost, keeps)
         seen.add(keeps)
     assert False in seen
+
+
+def test_the_first_roster_is_legal_where_no_change_of_a_cell_leads_to_one():
+    """Everybody must work runs of two days at least and six days in all; all begin with rest."""
+    grid = Grid(curtois_qu.read_problem(WARD))
+    grid.post()
+    for seed in range(5):
+        state = start(grid, seed, lambda: False)
+        assert state.feasible
+        assert priced(curtois_qu.write_roster(roster_of(grid, state.codes))) == (state.cost, True)
 
 
 def test_an_instance_is_solved_and_its_roster_goes_out_and_in(tmp_path):
