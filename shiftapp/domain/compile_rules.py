@@ -6,18 +6,11 @@ from typing import Any, Final
 
 from shiftapp.domain.book import Book
 from shiftapp.domain.compile_spans import span_limits
-from shiftapp.domain.rule_settings import (
-    Between,
-    CalendarParams,
-    ConsecutiveWorkParams,
-    DailyLimitsParams,
-    EligibilityParams,
-    GroupCoverParams,
-    PeriodLimitsParams,
-    RuleKind,
-    RuleSetting,
-    SequencesParams,
-)
+from shiftapp.domain.rule_params_cells import CalendarParams, EligibilityParams, SequencesParams
+from shiftapp.domain.rule_params_days import DailyLimitsParams, GroupCoverParams
+from shiftapp.domain.rule_params_time import ConsecutiveWorkParams, PeriodLimitsParams
+from shiftapp.domain.rule_settings import RuleKind, RuleSetting
+from shiftapp.domain.rule_values import Between
 from shiftapp.domain.shift_type import Kind
 from shiftapp.domain.staff import StaffMember
 from solver import rules as solver_rules
@@ -41,18 +34,20 @@ def compile_rules(book: Book) -> Iterator[AnyRule]:
 def staff_in_scope(book: Book, rule: RuleSetting) -> list[StaffMember]:
     """Return the rows a rule concerns."""
     scope = rule.scope
+    grouped = {member for group in book.groups if group.id in (scope.groups or ()) for member in group.members}
     return [
         member
         for member in book.staff
         if (scope.staff is None or member.id in scope.staff)
         and (scope.staff_types is None or member.staff_type in scope.staff_types)
+        and (scope.groups is None or member.id in grouped)
     ]
 
 
 def _scope(book: Book, rule: RuleSetting, *, but_closures: bool = False) -> Scope:
     scope = rule.scope
-    everybody = scope.staff is None and scope.staff_types is None
-    always = scope.first is None and scope.last is None
+    everybody = scope.staff is None and scope.staff_types is None and scope.groups is None
+    always = scope.first is None and scope.last is None and scope.dates is None
     return Scope(
         people=None if everybody else tuple(str(member.id) for member in staff_in_scope(book, rule)),
         days=None
@@ -60,7 +55,9 @@ def _scope(book: Book, rule: RuleSetting, *, but_closures: bool = False) -> Scop
         else tuple(
             index
             for index, day in enumerate(book.period.dates())
-            if (scope.first is None or scope.first <= day) and (scope.last is None or day <= scope.last)
+            if (scope.first is None or scope.first <= day)
+            and (scope.last is None or day <= scope.last)
+            and (scope.dates is None or day in scope.dates)
         ),
         weekdays=scope.weekdays,
         except_days=_days(book, "must_off") if but_closures else (),
@@ -71,8 +68,8 @@ def _days(book: Book, kind: str) -> tuple[int, ...]:
     return tuple(book.index(day.day) for day in book.calendar if day.kind == kind and day.day in book.period)
 
 
-def _shifts(book: Book, *kinds: Kind) -> tuple[str, ...]:
-    return tuple(str(shift.id) for shift in book.shift_types if shift.kind in kinds)
+def _shifts(book: Book, *named: Kind | int) -> tuple[str, ...]:
+    return tuple(str(shift.id) for shift in book.shift_types if shift.kind in named or shift.id in named)
 
 
 def _common(rule: RuleSetting) -> dict[str, Any]:

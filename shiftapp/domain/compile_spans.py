@@ -6,7 +6,8 @@ from typing import assert_never
 
 from shiftapp.domain.book import Book
 from shiftapp.domain.period import business_months
-from shiftapp.domain.rule_settings import Between, PeriodLimitsParams
+from shiftapp.domain.rule_params_time import PeriodLimitsParams
+from shiftapp.domain.rule_values import Between
 from shiftapp.domain.staff import StaffMember
 from solver.rules import SpanLimit
 

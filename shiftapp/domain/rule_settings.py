@@ -6,13 +6,12 @@ are counted in half days, as everywhere; pages show them halved.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, Any, Final, Literal, Self, get_args
+from typing import Any, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from shiftapp.domain.period import LONGEST
-from shiftapp.domain.shift_type import Kind, StaffType
+from shiftapp.domain import rule_params_cells as cells
+from shiftapp.domain import rule_params_days as days
+from shiftapp.domain import rule_params_time as time
+from shiftapp.domain.rule_values import NoParams, Params, RuleScope
 
 RuleKind = Literal[
     "one_shift",
@@ -26,6 +25,19 @@ RuleKind = Literal[
     "consecutive_work",
     "sequences",
     "requests",
+    "rolling_limits",
+    "minimum_rest",
+    "staff_type_limits",
+    "coverage",
+    "backup_cover",
+    "after_closure",
+    "weekends",
+    "run_lengths",
+    "hours",
+    "priority",
+    "pair",
+    "fairness",
+    "minimum_change",
 ]
 RULE_KINDS: Final[tuple[RuleKind, ...]] = get_args(RuleKind)
 HIGHEST_WEIGHT = 100_000
@@ -34,122 +46,32 @@ ALWAYS_HARD: Final[frozenset[RuleKind]] = frozenset({"one_shift", "employment"})
 """Kinds that say what a roster is: they can be neither softened nor switched off."""
 
 
-class Params(BaseModel):
-    """Numbers of one kind of rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class NoParams(Params):
-    """A kind without numbers."""
-
-
-class CalendarParams(Params):
-    """What the calendar leaves open."""
-
-    early_on_closure: bool = Field(default=False, description="an early shift is allowed on a closure")
-
-
-class EligibilityParams(Params):
-    """Staff types that do not get certain kinds of shift."""
-
-    staff_types: tuple[StaffType, ...] = ("contract", "part_time")
-    shift_kinds: tuple[Kind, ...] = Field(default=("early", "late"), min_length=1)
-
-
-class GroupCoverParams(Params):
-    """How much of a staff group may be absent on a day."""
-
-    limit: int = Field(default=2, ge=0, le=400, description="half days: off and leave 2, early 1")
-
-
-class Between(Params):
-    """``minimum`` ≤ a count ≤ ``maximum``; null bounds nothing."""
-
-    minimum: int | None = Field(default=None, ge=0, le=2 * LONGEST * 2)
-    maximum: int | None = Field(default=None, ge=0, le=2 * LONGEST * 2)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}")
-        return self
-
-
-Weekday = Annotated[int, Field(ge=0, le=6, description="0 is Monday")]
-
-
-class DailyLimitsParams(Params):
-    """How many people may be off on a day; a must-work day has no minimum, a closure no limits."""
-
-    every_day: Between = Between(minimum=2, maximum=5)
-    by_weekday: dict[Weekday, Between] = Field(default_factory=dict[int, Between])
-
-
-class PeriodLimitsParams(Params):
-    """How many half days off somebody has in a span: off and leave count 2, early 1.
-
-    Somebody's own limits (``by_staff``) come before those of the staff type, and these before ``everyone``.
-    """
-
-    span: Literal["business_month", "calendar_month", "period"] = "business_month"
-    everyone: Between = Between()
-    by_staff_type: dict[StaffType, Between] = Field(
-        default_factory=lambda: {
-            "regular": Between(minimum=14, maximum=16),
-            "contract": Between(minimum=14, maximum=18),
-            "part_time": Between(minimum=18, maximum=24),
-        }
-    )
-    by_staff: dict[int, Between] = Field(default_factory=dict[int, Between])
-
-
-class ConsecutiveWorkParams(Params):
-    """How many days in a row may be worked."""
-
-    limit: int = Field(default=5, ge=1, le=31, description="working days in a row that are still allowed")
-
-
-Step = Annotated[tuple[Kind, ...], Field(min_length=1)]
-
-
-class SequencesParams(Params):
-    """Kinds of shift that should not follow one another on consecutive days; closures do not count."""
-
-    patterns: tuple[Annotated[tuple[Step, ...], Field(min_length=2, max_length=4)], ...] = Field(
-        default=(
-            (("off",), ("off",)),
-            (("off",), ("early",)),
-            (("early",), ("off",)),
-            (("early",), ("early",)),
-        ),
-        max_length=50,
-    )
-
-
 PARAMS: Final[Mapping[RuleKind, type[Params]]] = {
     "one_shift": NoParams,
     "pins": NoParams,
-    "calendar": CalendarParams,
+    "calendar": cells.CalendarParams,
     "employment": NoParams,
-    "eligibility": EligibilityParams,
-    "group_cover": GroupCoverParams,
-    "daily_limits": DailyLimitsParams,
-    "period_limits": PeriodLimitsParams,
-    "consecutive_work": ConsecutiveWorkParams,
-    "sequences": SequencesParams,
+    "eligibility": cells.EligibilityParams,
+    "group_cover": days.GroupCoverParams,
+    "daily_limits": days.DailyLimitsParams,
+    "period_limits": time.PeriodLimitsParams,
+    "consecutive_work": time.ConsecutiveWorkParams,
+    "sequences": cells.SequencesParams,
     "requests": NoParams,
+    "rolling_limits": time.RollingLimitsParams,
+    "minimum_rest": time.MinimumRestParams,
+    "staff_type_limits": days.StaffTypeLimitsParams,
+    "coverage": days.CoverageParams,
+    "backup_cover": days.BackupCoverParams,
+    "after_closure": days.AfterClosureParams,
+    "weekends": time.WeekendsParams,
+    "run_lengths": time.RunLengthsParams,
+    "hours": time.HoursParams,
+    "priority": cells.PriorityParams,
+    "pair": cells.PairParams,
+    "fairness": time.FairnessParams,
+    "minimum_change": cells.MinimumChangeParams,
 }
-
-
-class RuleScope(Params):
-    """Whom and when a rule concerns; null is everybody, every day."""
-
-    staff: tuple[int, ...] | None = None
-    staff_types: tuple[StaffType, ...] | None = None
-    weekdays: tuple[Weekday, ...] | None = None
-    first: date | None = None
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,24 +111,43 @@ def read_params(kind: RuleKind, stored: Mapping[str, Any]) -> Params:
     return PARAMS[kind].model_validate(stored)
 
 
-_DEFAULTS: Final[tuple[tuple[RuleKind, bool, int], ...]] = (
-    ("one_shift", True, 0),
-    ("pins", True, 0),
-    ("calendar", True, 0),
-    ("employment", True, 0),
-    ("eligibility", False, 150),
-    ("group_cover", False, 100),
-    ("daily_limits", False, 50),
-    ("period_limits", False, 80),
-    ("consecutive_work", False, 200),
-    ("sequences", False, 30),
-    ("requests", False, 1),
+_DEFAULTS: Final[tuple[tuple[RuleKind, bool, bool, int], ...]] = (
+    ("one_shift", True, True, 0),
+    ("pins", True, True, 0),
+    ("calendar", True, True, 0),
+    ("employment", True, True, 0),
+    ("eligibility", True, False, 150),
+    ("group_cover", True, False, 100),
+    ("daily_limits", True, False, 50),
+    ("period_limits", True, False, 80),
+    ("consecutive_work", True, False, 200),
+    ("sequences", True, False, 30),
+    ("requests", True, False, 1),
+    ("rolling_limits", False, False, 80),
+    ("minimum_rest", False, True, 200),
+    ("staff_type_limits", False, False, 60),
+    ("coverage", False, False, 50),
+    ("backup_cover", False, False, 500),
+    ("after_closure", False, False, 50),
+    ("weekends", False, False, 40),
+    ("run_lengths", False, False, 30),
+    ("hours", False, False, 20),
+    ("priority", False, False, 10),
+    ("pair", False, False, 30),
+    ("fairness", False, False, 30),
+    ("minimum_change", False, False, 5),
 )
+"""Kind, whether it is on, whether it is hard, and its weight where it is soft."""
+
+
+def default_rule(kind: RuleKind) -> RuleSetting:
+    """Return the rule of a kind as a new team has it."""
+    return next(rule for rule in default_rules() if rule.kind == kind)
 
 
 def default_rules() -> tuple[RuleSetting, ...]:
-    """Return the rules a new team starts with: those of a hotel kitchen."""
+    """Return the rules a new team starts with: those of a hotel kitchen are on."""
     return tuple(
-        RuleSetting(0, rank, kind, "", True, hard, weight, PARAMS[kind]())
-        for rank, (kind, hard, weight) in enumerate(_DEFAULTS)
+        RuleSetting(0, rank, kind, "", enabled, hard, weight, PARAMS[kind]())
+        for rank, (kind, enabled, hard, weight) in enumerate(_DEFAULTS)
     )

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shiftapp.domain.request import Request, RequestState
-from shiftapp.domain.rule_settings import RuleKind, RuleScope, RuleSetting, read_params
+from shiftapp.domain.rule_settings import RuleKind, RuleSetting, read_params
+from shiftapp.domain.rule_values import RuleScope
 from shiftapp.store.tables.rules import RequestRow, RuleRow
 
 

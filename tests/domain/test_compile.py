@@ -13,13 +13,9 @@ from shiftapp.domain.compile import KEPT, Scope, compile_problem, roster_rows
 from shiftapp.domain.compile_wishes import AUTOMATIC
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
-from shiftapp.domain.rule_settings import (
-    Between,
-    PeriodLimitsParams,
-    RuleKind,
-    RuleScope,
-    default_rules,
-)
+from shiftapp.domain.rule_params_time import PeriodLimitsParams
+from shiftapp.domain.rule_settings import RuleKind, default_rules
+from shiftapp.domain.rule_values import Between, RuleScope
 from shiftapp.domain.shift_type import default_shift_types
 from shiftapp.domain.staff import StaffGroup, StaffMember
 from solver.check import Checker
@@ -227,6 +223,15 @@ def test_a_rule_concerns_whom_and_when_its_scope_says() -> None:
     assert cost(only("sequences", scope=RuleScope(staff_types=("regular",))), rows) == 60
     assert cost(only("sequences", scope=RuleScope(first=day(2))), rows) == 30
     assert cost(only("sequences", scope=RuleScope(weekdays=(3, 4))), rows) == 30, "Thursday and Friday"
+    assert cost(only("sequences", scope=RuleScope(dates=(day(0), day(1), day(3)))), rows) == 60
+    grouped = replace(only("sequences", scope=RuleScope(groups=(3,))), groups=(StaffGroup(3, 0, "Grill", (CONTRACT,)),))
+    assert cost(grouped, rows) == 30
+    assert cost(only("sequences", scope=RuleScope(groups=(3,))), rows) == 0, "a group that is gone concerns nobody"
+
+
+def test_sequences_and_refusals_name_single_shift_types_too() -> None:
+    late_then_special = type(only("sequences").rules[0].params)(patterns=((("late",), (ID["●"],)),))  # type: ignore[call-arg]
+    assert cost(only("sequences", params=late_then_special), cells(r11="◇●", r12="◇○")) == 30
 
 
 def kept(of: Book, held: Mapping[Place, Cell], scope: Scope, selection: tuple[Place, ...] = ()) -> dict[str, set[int]]:

@@ -7,15 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftapp.domain.rule_settings import (
-    Between,
-    DailyLimitsParams,
-    PeriodLimitsParams,
-    RuleKind,
-    SequencesParams,
-    default_rules,
-    read_params,
-)
+from shiftapp.domain.rule_params_cells import SequencesParams
+from shiftapp.domain.rule_params_days import DailyLimitsParams
+from shiftapp.domain.rule_params_time import PeriodLimitsParams
+from shiftapp.domain.rule_settings import RuleKind, default_rules, read_params
+from shiftapp.domain.rule_values import Between
 from shiftapp.ui.state.form import Form, days
 from shiftapp.ui.state.rule_form import read_numbers, read_weight
 from shiftapp.ui.state.shift_types import read_shift
