@@ -15,6 +15,7 @@ from typing import Final
 from shiftapp.domain.book import CARRY_IN, Reading
 from shiftapp.domain.edit import Patch
 from shiftapp.domain.run import Run
+from shiftapp.live.pacing import Pace
 from shiftapp.live.replica import Replica, Stale, Values, different
 
 GAP_SECONDS: Final = 0.05
@@ -71,6 +72,7 @@ class OpenPeriod:
         self._reloading = self._stale = False
         self._waiting: asyncio.Task[None] | None = None
         self._carrying: asyncio.Task[None] | None = None
+        self._pace = Pace(lambda name: self.replica.previewed(name), wires.send)
 
     async def current(self) -> Replica:
         """Return the replica, read anew where it is known to be of no use."""
@@ -91,7 +93,7 @@ class OpenPeriod:
         """Take in the latest state of the period's run and tell the room."""
         async with self._reading:  # a replica that is being built draws the same run
             if changed := self.replica.take_run(run):
-                await self._wires.send(changed)
+                await self._wires.send(self._pace.hold(changed))
 
     def carry_over(self, patch: Patch | None) -> None:
         """Read the period anew soon if a change set of another one concerns its carry-in; None: it may."""
@@ -136,6 +138,7 @@ class OpenPeriod:
     def close(self) -> None:
         """Read nothing any more."""
         self._closed = True
+        self._pace.close()
         for task in (self._waiting, self._carrying):
             if task is not None:
                 task.cancel()

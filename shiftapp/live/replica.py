@@ -15,7 +15,7 @@ from shiftapp.domain.run import Run
 from shiftapp.live import view
 from shiftapp.live.broken import Broken
 from shiftapp.live.lines import Lines
-from shiftapp.live.runs import RunReplica
+from shiftapp.live.runs import PREVIEW, RunReplica
 from solver.check import Checker
 from solver.roster import Violation
 
@@ -87,6 +87,10 @@ class Replica:
     def snapshot(self) -> Values:
         """Return every var."""
         return {state: dict(values) for state, values in self._shown.items()}
+
+    def previewed(self, name: str) -> str | None:
+        """Return the var of a preview's row as it is shown now."""
+        return self._shown[PREVIEW].get(name)
 
     def apply(self, patch: Patch) -> Values:
         """Take in the next change set; return the vars it changed.

@@ -24,6 +24,11 @@ PREVIEWED: Final = frozenset({"queued", "running", "finished"})
 """States in which the run's roster is a proposal; afterwards it is applied, thrown away or worth nothing."""
 
 
+def is_row(name: str) -> bool:
+    """Whether a var of ``PreviewState`` is a row of the preview: ``p000`` …."""
+    return name.startswith("p") and name[1:].isdecimal()
+
+
 class Sheet(Protocol):
     """What a run is drawn onto: the replica of its period."""
 

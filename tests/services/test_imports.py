@@ -44,7 +44,7 @@ async def test_the_demo_fills_an_empty_team_and_only_that(database: Database, as
     assert report.done
     assert counts(as_owner) == {
         "staff": 18, "staff_group": 7, "staff_group_member": 17, "calendar_day": 6, "request": 81, "period": 1,
-        "rule": 11, "shift_type": 9,
+        "rule": 24, "shift_type": 9,
     }  # fmt: skip
     dates = as_owner.execute("SELECT starts, ends FROM period").fetchone()
     assert dates == (date(2026, 12, 21), date(2027, 2, 20))

@@ -51,11 +51,17 @@ class Page:
             while not wanted(self.run):  # noqa: ASYNC110  the page only hears what it is told
                 await asyncio.sleep(0.02)
 
+    async def until_previewed(self, changed: object) -> None:
+        """Wait for the rows of a preview, which follow the run's state a few at a time."""
+        async with asyncio.timeout(5):
+            while len(self.previewed()) != changed:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
 
 @asynccontextmanager
 async def opened(mine: Kitchen) -> AsyncIterator[tuple[Page, Hub]]:
     page = Page(room_of(mine.period.id))
-    feed = live_periods(page.hear, lambda _: True, channels={CHANNEL: run_heard}, reconnected=runs_missed)
+    feed = live_periods(page.hear, lambda _: True, channels={CHANNEL: run_heard}, reconnected=(runs_missed,))
     async with feed as hub:
         shown = await open_period(mine.owner, mine.period.id)
         assert isinstance(shown, Opened)
@@ -95,10 +101,11 @@ async def test_a_page_sees_a_run_from_the_press_to_the_applied_roster(database: 
         assert seen == sorted(seen, key=["queued", "running", "finished"].index)
         assert seen[-1] == "finished"
         assert (page.run["who"], page.run["gap"], page.run["hard"]) == (mine.owner.name, 0, 0)
-        assert page.run["changed"] == len(page.previewed()) == 6 * 14
+        assert page.run["changed"] == 6 * 14
+        await page.until_previewed(6 * 14)
         await runs.apply_run(mine.owner, run.id)
         await page.until(lambda now: now["status"] == "applied")
-        assert page.previewed() == set()
+        await page.until_previewed(0)
         rows = [page.values["GridState"][f"r{slot:03}"] for slot in range(6)]
         assert not any("." in row for row in rows)
         assert {state: page.values[state] for state in ("RunState", "PreviewState", "GridState")} == {
@@ -117,7 +124,7 @@ async def test_a_long_run_shows_its_best_so_far_before_it_ends(database: Databas
         await page.until(lambda now: now["spent"] != spent, 5)
         await runs.cancel_run(mine.owner, run.id)
         await page.until(lambda now: now["status"] == "cancelled", 5)
-        assert page.previewed() == set()
+        await page.until_previewed(0)
 
 
 async def test_an_edit_takes_its_cell_out_of_the_preview_and_is_listed(database: Database):
@@ -128,7 +135,7 @@ async def test_an_edit_takes_its_cell_out_of_the_preview_and_is_listed(database:
         chance = random.Random(5)
         for _ in range(40):
             await edit_cells(mine.owner, mine.put(chance.randrange(6), chance.randrange(14), chance.choice("○×△")))
-        await asyncio.sleep(0.2)
+        await page.until_previewed(page.run["changed"])
         shown = {state: page.values[state] for state in ("RunState", "PreviewState")}
         expected = await fresh(database, mine)
         assert shown["PreviewState"] == expected["PreviewState"]
