@@ -89,13 +89,13 @@ class Checker:
         return Change(tuple(appeared), tuple(disappeared))
 
     def _at(self, rule: Rule, place: Place) -> tuple[Violation, ...]:
+        name, kind, hard, weight = rule.id, rule.kind, rule.hard, 0 if rule.hard else rule.weight
         return tuple(
-            Violation(
-                rule.id, rule.kind, excess.people, excess.days, excess.amount,
-                0 if rule.hard else rule.weight * excess.amount, rule.hard, excess.detail,
-            )
-            for excess in rule.at(self.roster, place)
-        )  # fmt: skip
+            [  # a list first, which is quicker than a generator
+                Violation(name, kind, people, days, amount, weight * amount, hard, detail)
+                for people, days, amount, detail in rule.at(self.roster, place)
+            ]
+        )
 
     def _count(self, violations: list[Violation] | tuple[Violation, ...], sign: int) -> None:
         for violation in violations:

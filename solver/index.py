@@ -27,6 +27,8 @@ class Index:
     shift : dict of ShiftId to Shift
     absence : dict of ShiftId to int
         Half days away.
+    minutes : dict of ShiftId to int
+        Of work.
     rest : frozenset of ShiftId
         Shifts that end a run of working days.
     longest : int
@@ -51,8 +53,9 @@ class Index:
         self.person: dict[PersonId, int] = {name: position for position, name in enumerate(self.ids)}
         self.shift: dict[ShiftId, Shift] = {shift.id: shift for shift in problem.shifts}
         self.absence: dict[ShiftId, int] = {shift.id: shift.absence for shift in problem.shifts}
+        self.minutes: dict[ShiftId, int] = {shift.id: shift.minutes for shift in problem.shifts}
         self.rest = frozenset(shift.id for shift in problem.shifts if shift.rest)
-        self.longest = max(shift.minutes for shift in problem.shifts)
+        self.longest = max(self.minutes.values())
         first = problem.start.weekday()
         self.weekday = tuple((first + day) % 7 for day in range(problem.days))
         self.employed = tuple(

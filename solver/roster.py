@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from solver.frozen import Day, PersonId, ShiftId
 from solver.problem import Problem
@@ -13,6 +13,7 @@ from solver.problem import Problem
 Status = Literal["optimal", "feasible", "infeasible", "cancelled", "unknown"]
 Cells = Mapping[PersonId, Sequence[ShiftId | None]]
 """A roster on the wire: for each person one shift id a day, null where nothing is decided."""
+Value = TypeVar("Value")
 
 
 class Roster:
@@ -21,7 +22,8 @@ class Roster:
     Attributes
     ----------
     cells : list of list of (ShiftId or None)
-        ``cells[person][day]`` by position; None where empty and outside the employment.
+        ``cells[person][day]`` by position; None where empty and outside the employment. Once rules have looked at a
+        roster, write with ``put`` only.
     strays : list of dict of Day to ShiftId
         For each person, the shifts given outside the employment. Only the employment rule looks at them.
 
@@ -37,6 +39,7 @@ class Roster:
         people = len(problem.people)
         self.cells: list[list[ShiftId | None]] = [[None] * problem.days for _ in range(people)]
         self.strays: list[dict[Day, ShiftId]] = [{} for _ in range(people)]
+        self._of_row: list[dict[int, tuple[object, Any]]] = [{} for _ in range(people)]
         for name, row in (cells or {}).items():
             if name not in self.index.person:
                 raise ValueError(f"roster: there is no person {name!r}")
@@ -60,10 +63,18 @@ class Roster:
             raise ValueError(f"roster[{self.index.ids[person]}]: there is no day {day}")
         if day in self.index.employed[person]:
             self.cells[person][day] = shift
+            self._of_row[person].clear()
         elif shift is None:
             self.strays[person].pop(day, None)
         else:
             self.strays[person][day] = shift
+
+    def of_row(self, person: int, rule: object, make: Callable[[], Value]) -> Value:
+        """Return what ``make`` made of a row when ``rule``, this very object, first asked since the row changed."""
+        found = self._of_row[person].get(id(rule))
+        if found is None:
+            found = self._of_row[person][id(rule)] = rule, make()  # holding the rule keeps its id its own
+        return found[1]
 
     def undecided(self, person: int, day: Day) -> bool:
         """Whether the cell exists and is empty."""
@@ -95,9 +106,9 @@ class Roster:
     __hash__ = None  # type: ignore[assignment]  # a roster changes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: a check of a random roster makes 20,000, each 5 times as fast
 class Violation:
-    """One rule broken at one place.
+    """One rule broken at one place; nobody changes it.
 
     Attributes
     ----------

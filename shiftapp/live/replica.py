@@ -5,7 +5,7 @@ one that followed every change. It knows neither sockets nor SQL.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from shiftapp.domain.book import Book, Reading
 from shiftapp.domain.cell import EMPTY, Cell, Place
@@ -23,9 +23,6 @@ Values = dict[str, dict[str, Any]]
 """State class → var → value, as rooms send them."""
 
 GRID, VIOLATIONS = "GridState", "ViolationState"
-
-MANY: Final = 40
-"""Cells of one change set from which on a full check costs less than following each."""
 
 
 class Stale(Exception):
@@ -105,7 +102,7 @@ class Replica:
         if patch.seq != self.seq + 1:
             raise ValueError(f"expected change set {self.seq + 1}, found {patch.seq}")
         rows: set[int] = set()
-        if len(patch.cells) > MANY:
+        if len(patch.cells) > _edits_of_a_check(len(self.book.staff), self.book.period.days):
             rows.update(self._put_many(patch))
         else:
             for changed in patch.cells:
@@ -188,6 +185,15 @@ def _checker(book: Book, cells: Mapping[Place, Cell]) -> Checker | None:
     if not book.staff or not book.shift_types:
         return None
     return Checker(compile_problem(book, cells), roster_rows(book, cells))
+
+
+def _edits_of_a_check(people: int, days: int) -> float:
+    """Return how many edits followed one by one cost what a full check does.
+
+    A full check looks at every cell, an edit at those of its row and its column; measured from 10 x 31 to 200 x 92 the
+    quotient is right within a third.
+    """
+    return people * days / max(1, people + days)
 
 
 def different(old: Values, new: Values) -> Values:

@@ -36,12 +36,12 @@ class DayAbsence(Rule):
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the half days above the limit on one day."""
-        ids, absence = roster.index.ids, roster.index.absence
-        here = [(person, roster.cells[person][place]) for person in self.counted(roster.index)]
-        away = {ids[person]: absence[shift] for person, shift in here if shift is not None and absence[shift]}
+        absence, cells = roster.index.absence, roster.cells
+        away = {person: absence.get(cells[person][place] or "", 0) for person in self.counted(roster.index)}
         absent = sum(away.values())
         if absent > self.limit:
-            yield Excess(tuple(away), (place,), absent - self.limit, {"limit": self.limit, "count": absent})
+            people = tuple(roster.index.ids[person] for person, half_days in away.items() if half_days)
+            yield Excess(people, (place,), absent - self.limit, {"limit": self.limit, "count": absent})
 
     def post(self, grid: Grid, place: Place) -> None:
         """Charge every half day above the limit, or forbid it where hard."""

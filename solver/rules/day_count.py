@@ -90,9 +90,9 @@ class DayCount(Rule):
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield what one day's number is below the minimum, above the maximum, and away from the number preferred."""
         bounds, counted = self.bounds(roster.index, place), self.counted(roster.index)
-        here = [roster.cells[person][place] for person in counted]
-        having = [person for person, shift in zip(counted, here, strict=True) if shift in self.shifts]
-        undecided = sum(roster.undecided(person, place) for person in counted)
+        here = [(person, roster.cells[person][place]) for person in counted]
+        having = [person for person, shift in here if shift in self.shifts]
+        undecided = sum(roster.undecided(person, place) for person, shift in here if shift is None)
         count, most = len(having), len(having) + undecided
         low, best, high = bounds.minimum, bounds.preferred, bounds.maximum
         if low is not None and most < low:

@@ -84,26 +84,26 @@ class Fairness(Rule):
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the counts by which the spread is above the limit; empty cells count as it is least."""
         index, parts = roster.index, self.parts()
-        shifts = set(self.shifts)
         counted = self.counted(index)
         if len(counted) < 2:
             return
-        lows: list[tuple[int, int, int]] = []
-        highs: list[tuple[int, int, int]] = []
-        for person, days, unit, past in counted:
-            row = roster.cells[person]
-            if len(days) < len(row):
-                row = [row[day] for day in days]
-            count = past + sum(map(row.count, shifts))
-            lows.append((count * unit, count, person))
-            highs.append(((count + row.count(None)) * unit, count, person))
-        most, least = max(lows), min(highs)
+        ends = [roster.of_row(one.person, self, lambda one=one: self._ends(roster, one)) for one in counted]
+        most, least = max(low for low, _ in ends), min(high for _, high in ends)
         amount = steps_above(self.limit * parts, parts, most[0] - least[0])
         if amount:
             people = (index.ids[most[2]], index.ids[least[2]])
             days = sorted(index.dates(self.scope))
             detail: dict[str, int | str] = {"limit": self.limit, "most": most[1], "least": least[1]}
             yield Excess(people, (days[0], days[-1]), amount, detail)
+
+    def _ends(self, roster: Roster, counted: _Counted) -> tuple[_Count, _Count]:
+        """Return the least and the most that a person's count can be when the empty cells are filled."""
+        person, days, unit, past = counted
+        row = roster.cells[person]
+        if len(days) < len(row):
+            row = [row[day] for day in days]
+        count = past + sum(map(row.count, set(self.shifts)))
+        return (count * unit, count, person), ((count + row.count(None)) * unit, count, person)
 
     def post(self, grid: Grid, place: Place) -> None:
         """Charge the spread above the limit, or forbid it where hard."""
@@ -114,6 +114,10 @@ class Fairness(Rule):
         ]
         if len(totals) > 1:
             grid.measure("spread", self.limit * parts, totals, self, step=parts)
+
+
+_Count = tuple[int, int, int]
+"""Parts, the count without the empty cells, and the person (by position)."""
 
 
 class _Counted(NamedTuple):

@@ -100,7 +100,7 @@ class Hours(Rule):
             return
         row, before = roster.cells[person], index.before[person]
         shifts = [before[day] if day < 0 else row[day] for day in days]
-        count = sum(index.shift[shift].minutes for shift in shifts if shift is not None)
+        count = sum([index.minutes[shift] for shift in shifts if shift is not None])
         possible = count + index.longest * shifts.count(None)
         name, span = (index.ids[person],), (days[0], days[-1])
         if low is not None and possible < low:
@@ -111,8 +111,7 @@ class Hours(Rule):
     def post(self, grid: Grid, place: Place) -> None:
         """Charge the steps missing or too many, or forbid any where hard."""
         person, days, low, high = self.limits(grid.index, place)
-        minutes = {shift.id: shift.minutes for shift in grid.problem.shifts}
-        total = grid.total(((person, day) for day in days), minutes)
+        total = grid.total(((person, day) for day in days), grid.index.minutes)
         if days and low is not None:
             grid.at_least(low, total, self, step=self.step)
         if days and high is not None:

@@ -65,11 +65,11 @@ class MinimumChange(Rule):
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the weight of each cell of the row that differs."""
-        row = roster.cells[place]
+        row, people = roster.cells[place], (roster.index.ids[place],)
         for day, shift, weight in self.kept(roster.index, place):
             found = row[day]
             if found is not None and found != shift:
-                yield Excess((roster.index.ids[place],), (day,), weight, {"shift": shift, "found": found})
+                yield Excess(people, (day,), weight, {"shift": shift, "found": found})
 
     def post(self, grid: Grid, place: Place) -> None:
         """Charge every other shift, or leave the cell nothing but the given one where hard."""

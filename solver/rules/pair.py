@@ -58,7 +58,8 @@ class Pair(Rule):
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield an excess of 1 when the two have shifts that they should not have on one day."""
-        one, other = (roster.cells[roster.index.person[person]][place] for person in self.people)
+        person, cells = roster.index.person, roster.cells
+        one, other = cells[person[self.people[0]]][place], cells[person[self.people[1]]][place]
         if one is not None and other is not None and self.unwanted(one, other):
             detail: dict[str, int | str] = {"shifts": f"{one} {other}", "together": int(self.together)}
             yield Excess(self.people, (place,), 1, detail)

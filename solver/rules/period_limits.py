@@ -89,7 +89,8 @@ class PeriodLimits(Rule):
         limit, (person, days) = self.limits[place], self.span(roster.index, place)
         row, units = roster.cells[person], self.units
         count = limit.already + sum(units.get(shift, 0) for shift in (row[day] for day in days) if shift is not None)
-        possible = count + max(units.values()) * sum(roster.undecided(person, day) for day in days)
+        empty = sum(roster.undecided(person, day) for day in days if row[day] is None)
+        possible = count + max(units.values()) * empty
         span = (limit.first, limit.last)
         if limit.minimum is not None and possible < limit.minimum:
             yield Excess((limit.person,), span, limit.minimum - possible, {"minimum": limit.minimum, "count": count})

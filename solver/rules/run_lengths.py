@@ -59,15 +59,16 @@ class RunLengths(RowRule):
 
     def _read(self, roster: Roster, place: Place) -> list[str]:
         """Return for each day since the first known whether it is ``in`` a run, ``out``, ``empty`` or ``unknown``."""
-        dates, employed = roster.index.dates(self.scope), roster.index.employed[place]
-        read: list[str] = []
-        for day, shift in roster.days_with_carry_in(place):
-            if day >= 0 and day not in dates:
+        index, shifts = roster.index, self.shifts
+        dates, employed = index.dates(self.scope), index.employed[place]
+        read = ["unknown" if shift is None else "in" if shift in shifts else "out" for shift in index.before[place]]
+        for day, shift in enumerate(roster.cells[place]):
+            if day not in dates:
                 read.append("unknown")
             elif shift is None:
                 read.append("empty" if day in employed else "unknown")
             else:
-                read.append("in" if shift in self.shifts else "out")
+                read.append("in" if shift in shifts else "out")
         return read
 
     def _end(self, row: Sequence[str], start: int) -> int | None:

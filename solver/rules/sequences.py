@@ -53,9 +53,9 @@ class Sequences(Rule):
         row = [shift if day < 0 or day in dates else None for day, shift in roster.days_with_carry_in(place)]
         first = -len(index.before[place])
         for number, pattern in enumerate(self.patterns):
-            size = len(pattern.steps)
+            size, begins, later = len(pattern.steps), pattern.steps[0], list(enumerate(pattern.steps))[1:]
             for start in range(max(0, -first - size + 1), len(row) - size + 1):
-                if all(row[start + offset] in step for offset, step in enumerate(pattern.steps)):
+                if row[start] in begins and all(row[start + offset] in step for offset, step in later):
                     days = (first + start, first + start + size - 1)
                     shifts = " ".join(str(shift) for shift in row[start : start + size])
                     yield Excess((index.ids[place],), days, pattern.weight, {"pattern": number, "shifts": shifts})
