@@ -35,8 +35,8 @@ dev: setup ## serve with hot reload: page on port 3000, socket on 8000
 demo: setup ## load the demonstration kitchen
 	@$(PY) -m shiftapp demo
 
-test: setup-dev ## run every test; ARGS="-k name" for some
-	@$(PY) -m pytest $(ARGS)
+test: setup-dev ## run every test, two files at a time; ARGS="-k name" for some
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: setup-dev ## ruff, pyright (strict below the UI), import directions
 	@$(PY) -m ruff check .

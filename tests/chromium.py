@@ -1,9 +1,11 @@
 """Find a Chromium for the browser tests, or install one."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -28,8 +30,10 @@ ADVICE = (
 
 @cache
 def chromium() -> str | None:
-    """Return the path of a Chromium; None where none is to be had."""
-    return _found() or _from_debian() or _from_playwright()
+    """Return the path of a Chromium; None where none is to be had. One process at a time installs it."""
+    with (Path(tempfile.gettempdir()) / f"shiftapp-chromium-{os.geteuid()}.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        return _found() or _from_debian() or _from_playwright()
 
 
 def _found() -> str | None:

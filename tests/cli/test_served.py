@@ -35,7 +35,7 @@ def test_address_and_link_stand_alone_on_a_line(served: Served):
 
 def test_nothing_is_said_twice(served: Served):
     """The output is for people: no log of a healthy start, no traceback."""
-    assert [line for line in served.lines if line.startswith("http")] == [served.setup_link, served.address]
+    assert [line for line in served.lines if line.startswith(served.address)] == [served.setup_link, served.address]
     assert "Traceback" not in served.output
 
 
