@@ -15,10 +15,10 @@ from shiftapp.errors import CannotStart
 from shiftapp.http import api
 from shiftapp.jobs.worker import worker
 from shiftapp.live import rooms
+from shiftapp.services import visitors
 from shiftapp.services.boards import boards_missed, team_changed
 from shiftapp.services.live_period import live_periods
 from shiftapp.services.run_feed import run_heard, runs_missed
-from shiftapp.services.visitors import account_heard, accounts_missed
 from shiftapp.settings import settings
 from shiftapp.store import accounts, runs
 from shiftapp.store.database import Database, bind
@@ -56,13 +56,15 @@ async def beside() -> AsyncIterator[None]:
             live_periods(
                 rooms.broadcast_all,
                 rooms.occupied,
-                channels={runs.CHANNEL: run_heard, accounts.ACCOUNT_CHANNEL: account_heard},
+                channels={runs.CHANNEL: run_heard, accounts.ACCOUNT_CHANNEL: visitors.account_heard},
                 team_changed=team_changed,
-                reconnected=(accounts_missed, runs_missed, boards_missed),
+                reconnected=(visitors.accounts_missed, runs_missed, boards_missed),
             ),
             worker(opened.dsn),
         ):
+            sweep = asyncio.create_task(visitors.sweep(door.sessions))
             yield
+            sweep.cancel()
     finally:
         await opened.close()
 
@@ -78,7 +80,7 @@ around = partial(
 )
 app = rx.App(stylesheets=STYLESHEETS, head_components=head(), html_lang="ja", api_transformer=[around])
 app.app_wraps[OVERLAY] = connection
-guard(app)
+door = guard(app)
 app.register_lifespan_task(beside)
 live.attach(app)
 for route in schedule.ROUTES:

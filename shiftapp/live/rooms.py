@@ -10,6 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
@@ -51,7 +52,8 @@ class Namespace(Protocol):
 _stage: dict[str, Namespace] = {}
 _names: dict[str, str] = {}
 _waiting: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-_sending: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+_sending: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+"""A lock a room, for as long as somebody sends to it or waits to."""
 
 
 def attach(namespace: Namespace, names: Mapping[str, str]) -> None:
@@ -118,7 +120,8 @@ async def broadcast_all(room: str, values: Mapping[str, Values]) -> None:
     """Do as `broadcast` for several states (class name → var name → value), in one message."""
     for state, given in values.items():
         _waiting[room].setdefault(state, {}).update(given)
-    async with _sending[room]:
+    lock = _sending.setdefault(room, asyncio.Lock())
+    async with lock:
         due = _waiting.pop(room, None)
         if due and _stage:
             await _stage["page"].emit("event", StateUpdate(delta=_delta(due)), room=room)

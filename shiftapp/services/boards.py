@@ -7,9 +7,8 @@ is announced later and read again, so nobody keeps an older view than the room w
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +17,7 @@ from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import boards, rooms
 from shiftapp.live.rooms import Values
+from shiftapp.services.schedule import today
 from shiftapp.store import periods, rules, shift_types, staff
 from shiftapp.store.database import database
 from shiftapp.store.notices import Part
@@ -88,7 +88,7 @@ async def _rules(session: AsyncSession, team_id: int) -> Values:
 
 async def _periods(session: AsyncSession, team_id: int) -> Values:
     team = await session.get_one(Team, team_id)
-    return boards.periods_view(await periods.all_periods(session), team.start_day, _today(team))
+    return boards.periods_view(await periods.all_periods(session), team.start_day, today(team.time_zone))
 
 
 async def _staff(session: AsyncSession, team_id: int) -> Values:
@@ -102,11 +102,7 @@ async def _shift_types(session: AsyncSession, team_id: int) -> Values:
 async def _calendar(session: AsyncSession, team_id: int) -> Values:
     team = await session.get_one(Team, team_id)
     entered = await periods.calendar_between(session, date.min, date.max)
-    return boards.calendar_view(entered, team.country, _today(team))
-
-
-def _today(team: Team) -> date:
-    return datetime.now(UTC).astimezone(ZoneInfo(team.time_zone)).date()
+    return boards.calendar_view(entered, team.country, today(team.time_zone))
 
 
 class _Board(NamedTuple):

@@ -1,8 +1,10 @@
 """Who stands behind a cookie: looked up, kept for seconds, forgotten at once when told."""
 
+import asyncio
+import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -18,9 +20,13 @@ KEPT: Final = 5.0
 MOST: Final = 20_000
 """Sessions kept at most; the longest unused leaves first."""
 
+SWEEP_SECONDS: Final = 60.0
+"""Seconds between two looks for open pages whose session has ended by itself."""
+
 Gone = Callable[[str], None]
 """Told of ``session:<id>`` or ``user:<id>``: it ended, or what it may do has changed."""
 
+_log = logging.getLogger(__name__)
 _kept: OrderedDict[bytes, tuple[float, Visitor]] = OrderedDict()
 _listeners: list[Gone] = []
 _times_told: Final = [0]
@@ -98,6 +104,26 @@ def forget(what: str) -> None:
             del _kept[key]
     for tell in _listeners:
         tell(what)
+
+
+async def forget_ended(ids: Collection[int]) -> None:
+    """Forget those of the sessions ``ids`` that have run out: nobody ended them, and an idle page asks for nothing."""
+    async with database().transaction() as session:
+        times = await rows.session_times(session, ids)
+    now = datetime.now(UTC)
+    for number in ids:
+        if number not in times or not sessions.alive(*times[number], now):
+            forget(f"session:{number}")
+
+
+async def sweep(open_sessions: Callable[[], Collection[int]]) -> None:
+    """Forget, again and again, what has run out of the sessions that have a page open here."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        try:
+            await forget_ended(open_sessions())
+        except Exception as failed:
+            _log.warning("the open sessions cannot be looked at (%s): trying again in a minute", failed)
 
 
 def _id_of(visitor: Visitor, kind: str) -> int:

@@ -1,7 +1,7 @@
 """Rows of teams, accounts, sessions and refusals. Every function works inside the caller's transaction."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -143,6 +143,14 @@ async def find_session(session: AsyncSession, token_hash: bytes) -> OpenSession 
         seen_at=opened.seen_at,
         expires_at=opened.expires_at,
     )
+
+
+async def session_times(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[datetime, datetime]]:
+    """Return the last use and the latest end of those sessions that have not been ended."""
+    found = await session.exec(
+        select(UserSession.id, UserSession.seen_at, UserSession.expires_at).where(col(UserSession.id).in_(ids))
+    )
+    return {number: (seen, ends) for number, seen, ends in found if number is not None}
 
 
 async def touch_session(session: AsyncSession, session_id: int, now: datetime) -> None:

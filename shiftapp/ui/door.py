@@ -144,6 +144,10 @@ class Door:
             self._throw_away(token)
         return left
 
+    def sessions(self) -> set[int]:
+        """Return the sessions that have a page open here."""
+        return {caller.who.session_id for caller in self._callers.values() if caller.who is not None}
+
     def gone(self, what: str) -> None:
         """Look again at the sockets of a session that ended or a user whose rights changed."""
         kind, _, number = what.partition(":")

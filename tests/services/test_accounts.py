@@ -146,6 +146,19 @@ async def test_a_session_ends_by_disuse_and_by_age(as_owner: psycopg.Connection,
     assert await visitors.whoami(cookie(opened)) is None
 
 
+@pytest.mark.parametrize("changed", ["seen_at = now() - interval '4 days'", "expires_at = now() - interval '1 second'"])
+async def test_the_open_pages_of_a_session_that_ran_out_are_told(as_owner: psycopg.Connection, changed: str):
+    ended = (await owner()).visitor.session_id
+    second = await accounts.sign_in("owner@example.com", PASSWORD, HERE)
+    assert isinstance(second, SignedIn)
+    going_on = second.visitor.session_id
+    as_owner.execute(f"UPDATE user_session SET {changed} WHERE id = {ended}".encode())
+    told: list[str] = []
+    visitors.on_gone(told.append)
+    await visitors.forget_ended({ended, going_on})
+    assert told == [f"session:{ended}"]
+
+
 @pytest.mark.parametrize(
     "changed", ["UPDATE user_account SET disabled_at = now()", "DELETE FROM member", "DELETE FROM user_session"]
 )
