@@ -6,7 +6,7 @@ ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run dev demo test lint format bench clean
+.PHONY: help setup setup-dev run dev demo test soak lint format bench clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ demo: setup ## load the demonstration kitchen
 
 test: setup-dev ## run every test, two files at a time; ARGS="-k name" for some
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+soak: setup-dev ## long faults and loads, a table of verdicts; ARGS="21 22" for some
+	@$(PY) -m tests.soak $(ARGS)
 
 lint: setup-dev ## ruff, pyright (strict below the UI), import directions
 	@$(PY) -m ruff check .

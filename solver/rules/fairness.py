@@ -99,9 +99,8 @@ class Fairness(Rule):
     def _ends(self, roster: Roster, counted: _Counted) -> tuple[_Count, _Count]:
         """Return the least and the most that a person's count can be when the empty cells are filled."""
         person, days, unit, past = counted
-        row = roster.cells[person]
-        if len(days) < len(row):
-            row = [row[day] for day in days]
+        cells = roster.cells[person]
+        row = [cells[day] for day in days]
         count = past + sum(map(row.count, set(self.shifts)))
         return (count * unit, count, person), ((count + row.count(None)) * unit, count, person)
 

@@ -42,9 +42,8 @@ class Pair(Rule):
         return super().mentions()._replace(people=self.people, shifts=self.shifts)
 
     def places(self, index: Index) -> Iterable[Place]:
-        """Days in scope on which both are employed."""
-        one, other = (index.employed[index.person[person]] for person in self.people)
-        return (day for day in sorted(index.dates(self.scope)) if day in one and day in other)
+        """Days in scope."""
+        return sorted(index.dates(self.scope))
 
     def touched(self, index: Index, person: int, day: Day) -> Iterable[Place]:
         """The day of the cell of one of the two."""

@@ -53,7 +53,8 @@ class Priority(Rule):
         people, _, days = super().mentions()
         asked = self.preferences
         shifts = (shift for one in asked for shift in (*one.shifts, *one.neutral))
-        return Mentions((*people, *(one.person for one in asked)), shifts, (*days, *_dates(asked)))
+        dates = (day for one in asked for day in one.days or ())
+        return Mentions((*people, *(one.person for one in asked)), shifts, (*days, *dates))
 
     def places(self, index: Index) -> Iterable[Place]:
         """Positions of the preferences."""
@@ -99,7 +100,3 @@ class Priority(Rule):
         asked, against = self.preferences[place], self.against(grid.index, place)
         for day in self.days(grid.index, place):
             grid.avoid(grid.index.person[asked.person], day, against, self, asked.level)
-
-
-def _dates(asked: Iterable[Preference]) -> Iterator[Day]:
-    return (day for one in asked for day in one.days or ())

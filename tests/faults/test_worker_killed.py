@@ -142,6 +142,7 @@ async def settled(mine: Kitchen, wanted: Callable[[Run], bool], within: float = 
     return None
 
 
+@pytest.mark.fault(23)
 async def test_a_killed_workers_run_goes_on_elsewhere_from_its_best_roster(
     database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
 ):
@@ -165,6 +166,7 @@ async def test_a_killed_workers_run_goes_on_elsewhere_from_its_best_roster(
     assert [state for state in seen.states if state[0] == "running"] == [("running", 1), ("running", 2)]
 
 
+@pytest.mark.fault(23)
 async def test_a_run_whose_workers_die_again_and_again_is_ended_with_what_it_has(
     database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
 ):
@@ -191,6 +193,7 @@ async def test_a_run_whose_workers_die_again_and_again_is_ended_with_what_it_has
         assert as_owner.execute("SELECT count(*) FROM queue.procrastinate_jobs").fetchone() == (0,)
 
 
+@pytest.mark.fault(23)
 async def test_a_worker_that_is_asked_to_stop_hands_back_at_once(database: Database, fresh_database: Dsns):
     """No sweep is needed: the run waits again before the worker has gone."""
     mine = await kitchen(database, 30, 60)
@@ -203,6 +206,7 @@ async def test_a_worker_that_is_asked_to_stop_hands_back_at_once(database: Datab
     assert run.attempt == 1
 
 
+@pytest.mark.fault(23)
 async def test_two_sweeps_at_once_settle_a_run_once(database: Database, fresh_database: Dsns):
     mine = await kitchen(database, 30, 60)
     await start(mine, seconds=60)
@@ -216,6 +220,7 @@ async def test_two_sweeps_at_once_settle_a_run_once(database: Database, fresh_da
     assert run is not None
 
 
+@pytest.mark.fault(23)
 async def test_a_worker_that_was_only_slow_notices_that_it_has_lost_its_run(
     database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
 ):
@@ -252,6 +257,7 @@ async def test_a_run_survives_a_database_that_drops_every_connection(database: D
     assert seen.halves == 0
 
 
+@pytest.mark.fault(23, control=True)
 async def test_control_without_a_sweep_the_run_hangs_and_is_convicted(
     database: Database, fresh_database: Dsns, as_owner: psycopg.Connection
 ):
@@ -274,6 +280,7 @@ async def test_control_without_a_sweep_the_run_hangs_and_is_convicted(
         assert await settled(mine, lambda now: not now.active, 2 * SWEEP_EVERY)
 
 
+@pytest.mark.fault(23, control=True)
 async def test_control_a_roster_written_in_two_steps_is_convicted(database: Database, as_owner: psycopg.Connection):
     mine = await kitchen(database, 6, 14)
     run = await start(mine, seconds=10)

@@ -57,12 +57,19 @@ class Plant:
         self.day = day
         self.his = Scope(people=(self.one,))
         self.today = Scope(days=(day,))
+        self.five = tuple(range(day, day + 5))
 
     def id(self, what: str) -> dict[str, object]:
         return {"id": f"{self.name}/{what}", "hard": True}
 
     def pins(self, *cells: tuple[str, int, str], what: str = "pins") -> Pins:
         return Pins(**self.id(what), cells=tuple(Pin(person=p, day=d, shift=s) for p, d, s in cells))
+
+    def each(self, **limits: int) -> tuple[SpanLimit, ...]:
+        """Limits of each of the two over five days."""
+        return tuple(
+            SpanLimit(person=name, first=self.five[0], last=self.five[-1], **limits) for name in (self.one, self.two)
+        )
 
     def refused(self, *people: str, shift: str = "night") -> Eligibility:
         scope = Scope(people=people, days=(self.day,))
@@ -197,23 +204,47 @@ def since_before(p: Plant) -> Made:
     return p.pins((p.one, 0, "work")), ConsecutiveWork(**p.id("row"), scope=p.his, limit=2)
 
 
+def nights_for_two(p: Plant) -> Made:
+    """Five nights, two people, two nights each."""
+    scope = Scope(people=(p.one, p.two), days=p.five)
+    cover = Coverage(**p.id("cover"), scope=scope, shifts=("night",), every_day=Bounds(minimum=1))
+    return cover, PeriodLimits(**p.id("few"), units={"night": 1}, limits=p.each(maximum=2))
+
+
+def days_off_for_two(p: Plant) -> Made:
+    """Three days off each of five, one at a time."""
+    scope = Scope(days=p.five)
+    group = GroupCover(**p.id("group"), scope=scope, members=(p.one, p.two), limit=2)
+    return group, PeriodLimits(**p.id("off"), units={"off": 1, "leave": 1}, limits=p.each(minimum=3))
+
+
+def odd_nights_shared_evenly(p: Plant) -> Made:
+    """Five nights cannot be two equal shares."""
+    scope = Scope(people=(p.one, p.two), days=p.five)
+    cover = Coverage(**p.id("cover"), scope=scope, shifts=("night",), every_day=Bounds(minimum=1, maximum=1))
+    return cover, Fairness(**p.id("even"), scope=scope, shifts=("night",), limit=0)
+
+
+COUNTING = ("nights_for_two", "days_off_for_two", "odd_nights_shared_evenly")
+"""Clashes of which no two parts clash: only counting over days and people shows them."""
 KINDS: dict[str, Callable[[Plant], Made]] = {
     plant.__name__: plant
     for plant in (
         two_pins, refused_pin, pinned_on_a_closure, wish_on_a_working_day, too_many_in_a_row, group_away, nobody_may,
         too_few_and_too_many, pinned_in_a_holiday, rest_without_days_off, forbidden_sequence, short_rest, type_away,
         no_backup, off_after_a_closure, too_long_days, single_night, avoided, not_apart, weekend_worked,
-        too_many_hours, unfair, kept_but_refused, since_before,
+        too_many_hours, unfair, kept_but_refused, since_before, nights_for_two, days_off_for_two,
+        odd_nights_shared_evenly,
     )
 }  # fmt: skip
 
 
-def background() -> Made:
+def background(people: tuple[str, ...]) -> Made:
     """Rules that all can be kept, and that the planted ones do not meet."""
-    loose = Bounds(minimum=1, maximum=7)
+    loose = Bounds(minimum=1, maximum=len(people) - 1)
     return (
         OneShift(id="one shift"),
-        Coverage(id="somebody works", hard=True, scope=Scope(people=PEOPLE[4:]), shifts=("work",), every_day=loose),
+        Coverage(id="somebody works", hard=True, scope=Scope(people=people[4:]), shifts=("work",), every_day=loose),
         ConsecutiveWork(id="week", hard=True, limit=6),
         Pins(id="other pins", cells=(Pin(person="p4", day=3, shift="work"), Pin(person="p5", day=9, shift="off"))),
         Eligibility(id="no nights", scope=Scope(people=("p6",)), refused=("night",)),
@@ -222,20 +253,37 @@ def background() -> Made:
     )
 
 
-def problem(kinds: tuple[str, ...], seed: int) -> tuple[Problem, list[set[str]]]:
-    """Return a problem with a contradiction of each kind, and the ids of the rules of each."""
+def fifty() -> list[tuple[str, ...]]:
+    """Return the kinds of fifty problems: each kind alone, and pairs of kinds in which each is at least once."""
+    kinds = list(KINDS)
+    alone: list[tuple[str, ...]] = [(kind,) for kind in kinds]
+    return alone + [(kinds[number], kinds[(number + 11) % len(kinds)]) for number in range(50 - len(alone))]
+
+
+def problem(kinds: tuple[str, ...], seed: int, size: int = 8, length: int = DAYS) -> tuple[Problem, list[set[str]]]:
+    """Return a problem with a contradiction of each kind, and the ids of the rules of each.
+
+    Parameters
+    ----------
+    kinds : tuple of str
+        One or two.
+    seed : int
+    size, length : int
+        People, at least 8, and days, at least 14.
+    """
+    names = tuple(f"p{number}" for number in range(size))
     chance = random.Random(f"{kinds}-{seed}")
     people = tuple(
         Person(id=name, name=name.upper(), staff_type="cook" if number < 4 else "waiter")
-        for number, name in enumerate(PEOPLE)
+        for number, name in enumerate(names)
     )
-    rules: list[AnyRule] = list(background())
+    rules: list[AnyRule] = list(background(names))
     planted: list[set[str]] = []
-    days = chance.sample((3, 8), 2)
+    begins = chance.sample((3, 8), 2)
     for number, kind in enumerate(kinds):
         pair = (PEOPLE[0], PEOPLE[1]) if number == 0 else (PEOPLE[2], PEOPLE[3])
-        made = KINDS[kind](Plant(f"{number} {kind}", pair, days[number] + chance.randint(0, 1)))
+        made = KINDS[kind](Plant(f"{number} {kind}", pair, begins[number] + chance.randint(0, 1)))
         planted.append({rule.id for rule in made})
         rules += made
     before = dict.fromkeys(PEOPLE[:4], ("off", "work", "work"))
-    return Problem(start=START, days=DAYS, shifts=SHIFTS, people=people, before=before, rules=tuple(rules)), planted
+    return Problem(start=START, days=length, shifts=SHIFTS, people=people, before=before, rules=tuple(rules)), planted

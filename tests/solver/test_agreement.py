@@ -71,6 +71,7 @@ def disagreements(kind: str, hard: bool, draws: int, price: Callable = by_model)
     return wrong, broken / draws
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("hard", [False, True], ids=["soft", "hard"])
 @pytest.mark.parametrize("kind", small.KINDS)
 def test_the_model_agrees_with_the_specification(kind, hard):
@@ -95,6 +96,7 @@ def off_by_one(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Grid, name, planted)
 
 
+@pytest.mark.fault(18, control=True)
 @pytest.mark.parametrize("hard", [False, True], ids=["soft", "hard"])
 @pytest.mark.parametrize(
     ("name", "kind"),
@@ -110,6 +112,7 @@ def test_a_planted_off_by_one_is_caught(name, kind, hard, monkeypatch):
     assert disagreements(kind, hard, 60)[0] > 0
 
 
+@pytest.mark.fault(18, control=True)
 @pytest.mark.parametrize(
     "kind",
     ["sequences", "consecutive_work", "rolling_limits", "run_lengths", "minimum_rest", "weekends", "hours"],

@@ -9,7 +9,7 @@ import pytest
 
 from solver.grid import Grid
 from solver.rules import AnyRule, Bounds, Minutes
-from tests.solver import small
+from tests.solver import mutation, small
 from tests.solver.test_agreement import disagreements
 
 DRAWS = 80
@@ -98,6 +98,7 @@ def misread(kind: str, field: str, wrong: Callable[[Any], Any], monkeypatch: pyt
     monkeypatch.setattr(RULES[kind], "post", planted)
 
 
+@pytest.mark.fault(18, control=True)
 @pytest.mark.parametrize("hard", [False, True], ids=["soft", "hard"])
 @pytest.mark.parametrize(
     ("kind", "field", "wrong"), MISREADINGS, ids=lambda value: value if isinstance(value, str) else ""
@@ -129,3 +130,16 @@ def test_a_measure_off_by_one_is_caught(kind, hard, monkeypatch):
 
 def test_every_kind_that_is_drawn_has_a_mutant():
     assert {kind for kind, _, _ in MISREADINGS} == set(small.KINDS)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.fault(19)
+def test_of_mutants_of_the_rules_95_per_cent_are_caught():
+    assert mutation.share_caught(small.KINDS) >= mutation.ENOUGH
+
+
+@pytest.mark.fault(19, control=True)
+def test_tests_that_never_tell_catch_no_mutants(monkeypatch):
+    monkeypatch.setattr(mutation, "caught", lambda kind: False)
+    assert mutation.share_caught(["eligibility"]) == 0

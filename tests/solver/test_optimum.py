@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from solver.check import Checker
-from solver.problem import Person, Problem
+from solver.problem import Person, Problem, Shift
 from solver.rules import (
     Bounds,
     Coverage,
@@ -24,15 +24,14 @@ from solver.rules import (
 from solver.run import Limits
 from solver.search import solve
 from tests.solver import crowd, small
-from tests.solver.test_search import cheapest
+from tests.solver.test_agreement import off_by_one
 
 FRIDAY = date(2026, 11, 6)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_the_optimum_is_that_of_brute_force(seed):
+def mixed(seed: int, names: tuple[str, ...], shifts: tuple[Shift, ...]) -> Problem:
+    """Three days under rules of every form."""
     chance = random.Random(seed)
-    shifts = (small.SHIFTS[0], small.SHIFTS[1], small.SHIFTS[4])
     rules = (
         Fairness(
             id="f", hard=seed == 1, weight=chance.randint(1, 9), shifts=("night",), limit=seed % 2,
@@ -46,13 +45,56 @@ def test_the_optimum_is_that_of_brute_force(seed):
         RollingLimits(id="o", weight=2, window=3, units={"off": 1}, minimum=1),
         Pair(id="p", weight=chance.randint(1, 5), people=("ann", "bo"), shifts=("work",), together=seed % 2 == 0),
     )  # fmt: skip
-    people = (Person(id="ann"), Person(id="bo"))
+    people = tuple(Person(id=name) for name in names)
     before = {"ann": ("work", "night")}
-    problem = Problem(start=FRIDAY, days=3, shifts=shifts, people=people, before=before, rules=rules)
-    outcome = solve(problem, Limits(seconds=20))
-    best = cheapest(problem, ("ann", "bo"), 3, tuple(shift.id for shift in shifts))
-    assert (outcome.cost, outcome.bound) == (best, best)
-    assert outcome.status == ("infeasible" if best is None else "optimal")
+    return Problem(start=FRIDAY, days=3, shifts=shifts, people=people, before=before, rules=rules)
+
+
+def cheapest(problem: Problem) -> int | None:
+    """Price every roster, one cell after another; None when all of them break a hard rule."""
+    cells = [(name, day) for name in problem.index.ids for day in range(problem.days)]
+    checker, best = Checker(problem), list[int]()
+
+    def fill(place: int) -> None:
+        if place == len(cells):
+            if not checker.hard and (not best or checker.cost < best[0]):
+                best[:] = [checker.cost]
+            return
+        for shift in problem.index.shift:
+            checker.set(*cells[place], shift)
+            fill(place + 1)
+
+    fill(0)
+    return best[0] if best else None
+
+
+def differs(problem: Problem) -> bool:
+    """Whether the search ends with another price, bound or status than brute force."""
+    outcome, best = solve(problem, Limits(seconds=20)), cheapest(problem)
+    expected = (best, best, "infeasible" if best is None else "optimal")
+    return (outcome.cost, outcome.bound, outcome.status) != expected
+
+
+@pytest.mark.fault(20)
+@pytest.mark.parametrize("seed", range(6))
+def test_the_optimum_is_that_of_brute_force(seed):
+    assert not differs(mixed(seed, ("ann", "bo"), (small.SHIFTS[0], small.SHIFTS[1], small.SHIFTS[4])))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@pytest.mark.fault(20)
+@pytest.mark.parametrize("seed", range(6, 12))
+def test_the_optimum_of_three_people_three_days_and_four_shifts_is_that_of_brute_force(seed):
+    assert not differs(mixed(seed, ("ann", "bo", "cy"), (*small.SHIFTS[:3], small.SHIFTS[4])))
+
+
+@pytest.mark.fault(20, control=True)
+@pytest.mark.parametrize("name", ["at_most", "at_least"])
+def test_a_search_with_limits_off_by_one_is_caught(name, monkeypatch):
+    off_by_one(name, monkeypatch)
+    shifts = (small.SHIFTS[0], small.SHIFTS[1], small.SHIFTS[4])
+    assert any(differs(mixed(seed, ("ann", "bo"), shifts)) for seed in range(6))
 
 
 def test_a_ward_under_every_rule_is_searched_and_priced_right():

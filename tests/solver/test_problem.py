@@ -47,6 +47,8 @@ def test_unknown_and_repeated_names_are_refused_by_name():
     assert "there is no shift 'nap'" in broken(rules=[{"kind": "eligibility", "id": "e", "refused": ["nap"]}])
     pins = [{"person": "ann", "day": 3, "shift": "off"}]
     assert "rules[0] (p): there is no day 3" in broken(rules=[{"kind": "pins", "id": "p", "cells": pins}])
+    liked = [{"person": "ann", "shifts": ["off"], "days": [3]}]
+    assert "there is no day 3" in broken(rules=[{"kind": "priority", "id": "p", "preferences": liked}])
     assert "there is no person 'zoe'" in broken(before={"zoe": ["off"]})
     assert "'ann' is given 2 times" in broken(people=[{"id": "ann"}, {"id": "ann"}])
 

@@ -132,6 +132,10 @@ def test_days_after_a_long_closure_are_worked_also_one_begun_before():
     rule = AfterClosure(id="r", closures=(-1, 0, 4), length=2, days=2, away=("off",))
     assert amounts(rule, "oowoooo") == [1]
     assert rule.opened == {1, 2}
+    longer = AfterClosure(id="r", closures=(0, 1, 3, 4, 5), length=3, away=("off",))
+    assert longer.opened == {6}
+    assert AfterClosure(id="r", closures=(0, 1, 3), away=("off",)).opened == {2}
+    assert amounts(longer, "ooooooo") == [1]
 
 
 def test_a_weekend_is_worked_once_and_belongs_to_where_its_days_are():
