@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from solver.errors import BadFile
 from solver.formats import curtois_qu, kitchen, shiftapp
+from solver.formats.lines import Step, line_of, steps_of
 from solver.problem import Problem
 from solver.roster import Roster
 
@@ -91,12 +92,17 @@ def _parsed(path: Path, text: str, read: Callable[[], T], is_json: bool = True) 
     except json.JSONDecodeError as error:
         raise BadFile(f"{path}: line {error.lineno}, column {error.colno}", f"expected JSON: {error.msg}") from error
     except ValidationError as error:
-        raise _bad(path, error) from error
+        raise _bad(path, text, error) from error
     except ValueError as error:
-        raise BadFile(str(path), str(error)) from error
+        raise BadFile(_at(path, text, steps_of(str(error))), str(error)) from error
 
 
-def _bad(path: Path, error: ValidationError) -> BadFile:
+def _at(path: Path, text: str, steps: Sequence[Step]) -> str:
+    """Name the line that steps lead to, or the whole file where they lead nowhere."""
+    return f"{path}: line {line_of(text, steps)}" if steps else str(path)
+
+
+def _bad(path: Path, text: str, error: ValidationError) -> BadFile:
     """Say in one line what the first error of a validation is, and how many more there are."""
     first = error.errors(include_url=False)[0]
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]).lstrip(".")
@@ -105,4 +111,5 @@ def _bad(path: Path, error: ValidationError) -> BadFile:
     told = first["type"] in ("missing", "value_error")
     found = "" if told else f", found {json.dumps(first['input'], default=str)[:60]}"
     more = f" ({error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return BadFile(f"{path}: {where}" if where else str(path), f"{expected}{found}{more}")
+    line = _at(path, text, first["loc"] or steps_of(expected))
+    return BadFile(f"{line}: {where}" if where else line, f"{expected}{found}{more}")

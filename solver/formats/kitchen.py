@@ -6,6 +6,7 @@ weight, and the weight of each wish not granted. Pins, closures, must-work days 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -110,6 +111,7 @@ def problem(kitchen: Kitchen) -> Problem:
     for name, given in (("off_per_day.min", kitchen.off_per_day.min), ("off_per_day.max", kitchen.off_per_day.max)):
         if len(given) != kitchen.days:
             raise ValueError(f"{name}: expected {kitchen.days} numbers, found {len(given)}")
+    _know_their_names(kitchen)
     return Problem(
         start=MONDAY + timedelta(days=kitchen.first_weekday),
         days=kitchen.days,
@@ -117,6 +119,24 @@ def problem(kitchen: Kitchen) -> Problem:
         people=people,
         rules=(*_hard(kitchen), *_daily(kitchen), *_personal(kitchen)),
     )
+
+
+def _know_their_names(kitchen: Kitchen) -> None:
+    """Refuse people and days that the file does not have, where it names them."""
+    named: list[tuple[str, Sequence[int], Sequence[int]]] = [
+        *((f"groups[{number}]", members, ()) for number, members in enumerate(kitchen.groups)),
+        *((f"pins[{number}]", (row,), (day,)) for number, (row, day, _) in enumerate(kitchen.pins)),
+        *((f"wishes[{number}]", (row,), (day,)) for number, (row, day, _, _) in enumerate(kitchen.wishes)),
+        ("must_off", (), kitchen.must_off),
+        ("must_work", (), kitchen.must_work),
+    ]
+    for where, rows, days in named:
+        for row in rows:
+            if row >= len(kitchen.staff):
+                raise ValueError(f"{where}: there is no person {str(row)!r}")
+        for day in days:
+            if day >= kitchen.days:
+                raise ValueError(f"{where}: there is no day {day}")
 
 
 def _hard(kitchen: Kitchen) -> list[AnyRule]:

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from solver.formats import generate
+from solver.errors import BadFile
+from solver.formats import generate, read_problem, read_roster
 from tests.solver import hotel
 
 
@@ -55,7 +56,7 @@ def test_the_kernels_own_format_goes_in_and_out(tmp_path):
         (b'{"staff": [\n  {"id": 0,}\n]}', "line 2, column 12: expected JSON"),
         (b"", "line 1, column 1: expected JSON"),
         (b"\xff\xfe\x00", "line 1: expected UTF-8 text"),
-        (b'{"staff": [{"id": "x", "off_per_month": [7, 8]}]}', "staff[0].id"),
+        (b'{"staff": [\n  {"id": 1, "off_per_month": [7, 8]},\n  {"id": "x"}]}', "line 3: staff[1].id: "),
         (b"[]", "expected a JSON object"),
     ],
 )
@@ -89,6 +90,36 @@ def test_a_kitchen_that_makes_no_sense_is_told_where(kitchen_file, field, value,
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("format", "problem", "roster", "told"),
+    [
+        ("kitchen", None, ["W" * 35] * 7 + ["W" * 34], "line 9: roster[7]: expected 35 days, found 34"),
+        ("kitchen", None, ["W" * 34 + "X"] * 8, "line 2: [0]: "),
+        ("kitchen", {"pins": [[0, 1, "W"], [0, 35, "W"]]}, None, "line 199: pins[1]: there is no day 35"),
+        ("shiftapp", None, {"ann": ["off"], "bo": ["nap"]}, "line 5: roster[bo]: there is no shift 'nap'"),
+        ("shiftapp", {"people": [{"id": "ann"}, {"id": "ann"}]}, None, "line 9: people: the id 'ann' is given 2 times"),
+        (
+            "shiftapp",
+            {"rules": [{"kind": "pins", "id": "p"}, {"kind": "magic", "id": "m"}]},
+            None,
+            "line 22: rules[1]: ",
+        ),
+        ("shiftapp", {"rules": [{"kind": "pins", "id": "p", "colour": 1}]}, None, "line 21: rules[0].pins.colour: "),
+        ("shiftapp", {"before": {"bo": ["nap"]}}, None, "line 18: before[bo]: there is no shift 'nap'"),
+    ],
+)
+def test_the_line_of_what_is_wrong_is_told(kitchen_file, tmp_path, format, problem, roster, told):
+    """Also where the file is good JSON: the line on which stands what is named."""
+    plain = {"start": "2026-12-21", "days": 1, "shifts": [{"id": "off"}], "people": [{"id": "ann"}, {"id": "bo"}]}
+    whole = (json.loads(kitchen_file.read_text()) if format == "kitchen" else plain) | (problem or {})
+    kitchen_file.write_text(json.dumps(whole, indent=1))
+    roster_file = tmp_path / "roster.json"
+    roster_file.write_text(json.dumps(roster, indent=1))
+    with pytest.raises(BadFile) as error:
+        read_roster(read_problem(kitchen_file, format), roster_file, format)
+    assert told in str(error.value)
 
 
 def test_a_missing_file_and_a_bad_option_are_told(tmp_path):
