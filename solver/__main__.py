@@ -14,12 +14,13 @@ from pathlib import Path
 from types import FrameType
 
 from solver import answers
+from solver.bar import Bar
 from solver.catalogue import page
 from solver.check import Checker
 from solver.errors import BadFile
 from solver.formats import FORMATS, read_problem, read_roster, write_roster
 from solver.roster import Outcome
-from solver.run import Limits, Progress, Stop
+from solver.run import Limits, Stop
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,8 +70,9 @@ def _solve(given: argparse.Namespace) -> int:
         stop.finish()
 
     signal.signal(signal.SIGINT, finish)
-    report = _show if sys.stderr.isatty() else None
-    outcome = solve(problem, Limits(given.seconds, given.workers, given.seed), on_progress=report, stop=stop)
+    limits = Limits(given.seconds, given.workers, given.seed)
+    with Bar(given.seconds) as bar:
+        outcome = solve(problem, limits, on_progress=bar.tell, stop=stop)
     if outcome.roster is not None and given.roster is not None:
         write_roster(outcome.roster, given.roster, given.format)
     for violation in outcome.violations:
@@ -89,11 +91,6 @@ def _line(outcome: Outcome) -> dict[str, object]:
         "seconds": round(outcome.seconds, 3),
         "first_seconds": None if outcome.first_seconds is None else round(outcome.first_seconds, 3),
     }
-
-
-def _show(progress: Progress) -> None:
-    cost, bound = ("-" if value is None else value for value in (progress.cost, progress.bound))
-    print(f"\r{progress.seconds:6.1f} s   cost {cost}   bound {bound}        ", end="", file=sys.stderr, flush=True)
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from solver.bar import Bar
 from solver.errors import BadFile
 from solver.formats import read_problem, read_roster
 from solver.frozen import Day, Frozen, PersonId
@@ -67,7 +68,8 @@ def _explain(given: argparse.Namespace) -> int:
     problem = read_problem(given.file, given.format)
     from solver.explain import explain  # here, so that bad files are told without loading OR-Tools
 
-    answer = explain(problem, given.seconds, given.wanted, given.seed, _stop())
+    with Bar(given.seconds):
+        answer = explain(problem, given.seconds, given.wanted, given.seed, _stop())
     for clash in answer.clashes:
         _say("These cannot be kept together:" if clash.minimal else "Among these are some that clash:")
         for part in clash.parts:
@@ -90,6 +92,7 @@ def _why_not(given: argparse.Namespace) -> int:
     return _last(
         _sensible(
             given.roster,
+            given.seconds,
             lambda: why_not(problem, roster, given.person, given.day, given.shift, given.seconds, given.seed, _stop()),
         )
     )
@@ -107,6 +110,7 @@ def _repair(given: argparse.Namespace) -> int:
     return _last(
         _sensible(
             given.roster,
+            given.seconds,
             lambda: repair(problem, roster, days, locked, given.seconds, seed=given.seed, stop=_stop()),
         )
     )
@@ -119,6 +123,7 @@ def _alternatives(given: argparse.Namespace) -> int:
     return _last(
         _sensible(
             given.roster,
+            given.seconds,
             lambda: alternatives(
                 problem, roster, given.within, given.count, given.apart, given.seconds, given.seed, _stop()
             ),
@@ -143,10 +148,11 @@ def _span(problem: Problem, option: str, text: str) -> tuple[PersonId, range]:
     return name, span
 
 
-def _sensible(roster: Path, answer: Callable[[], Frozen]) -> Frozen:
-    """Return the answer, or tell in one line what the question lacks."""
+def _sensible(roster: Path, seconds: float, answer: Callable[[], Frozen]) -> Frozen:
+    """Return the answer, with a bar while it is sought, or tell in one line what the question lacks."""
     try:
-        return answer()
+        with Bar(seconds):
+            return answer()
     except ValueError as error:
         raise BadFile(str(roster), str(error)) from error
 

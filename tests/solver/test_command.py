@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import subprocess
 import sys
 
@@ -135,6 +138,34 @@ def test_a_roster_that_cannot_be_written_is_told(kitchen_file, tmp_path):
     out = tmp_path / "nowhere" / "roster.json"
     done = solver("solve", kitchen_file, "--format", "kitchen", "--seconds", 20, "--roster", out)
     assert (done.returncode, "cannot be written" in done.stderr) == (2, True)
+
+
+def on_a_terminal(*arguments: object) -> tuple[str, str]:
+    """Run a command whose standard error is a terminal; return what it wrote there and on its standard output."""
+    mine, theirs = pty.openpty()
+    command = [sys.executable, "-m", "solver", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True) as process:
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError), os.fdopen(mine, "rb", buffering=0) as terminal:  # the other end is closed
+            while chunk := terminal.read(4096):
+                seen += chunk
+        return seen.decode(), process.stdout.read()
+
+
+def test_a_terminal_shows_a_bar_that_goes_and_a_pipe_shows_none(kitchen_file, tmp_path):
+    out = tmp_path / "roster.json"
+    arguments = ("solve", kitchen_file, "--format", "kitchen", "--seconds", 20, "--roster", out)
+    seen, printed = on_a_terminal(*arguments)
+    assert "] " in seen
+    assert " of 20 s" in seen
+    assert seen.endswith("\r\x1b[K"), "nothing is left on the screen"
+    assert json.loads(printed.splitlines()[-1])["status"] == "optimal"
+    assert solver(*arguments).stderr == ""
+    for command in (("explain", kitchen_file), ("repair", kitchen_file, out, "--away", "0:1-2")):
+        seen, printed = on_a_terminal(*command, "--format", "kitchen", "--seconds", 2)
+        assert " of 2 s" in seen
+        json.loads(printed.splitlines()[-1])
 
 
 def test_bench_prints_the_reference_beside_each_problem(kitchen_file, tmp_path):
