@@ -38,6 +38,23 @@ def new_id() -> Js:
     return name("Array").from_(name("crypto").getRandomValues(name("new Uint8Array")(16)), byte).join("")
 
 
+def _asked(kind: str, strips: Js, number: Js, pin: Any) -> dict[str, Any]:
+    """Return what the server is sent: the strips by staff id and date, with the letters as this page knows them."""
+
+    def wire(strip: Js) -> dict[str, Any]:
+        return {"staff_id": name("Number")(person(strip[0])[0]), "day": days()[strip[1]][0], "letters": strip[2]}
+
+    return {
+        "period_id": GridState.period,
+        "edit_id": new_id(),
+        "number": number,
+        "kind": kind,
+        "types": name("Object").fromEntries(shifts().map(fn(lambda one: [one[0], name("Number")(one[1])]))),
+        "strips": strips.map(fn(wire)),
+        "pin": pin,
+    }
+
+
 def submit(kind: str, strips: Any, pin: Any = None) -> Js:
     """Paint and send ``strips``: [row, column, letters], clipped to the sheet and to cells that exist.
 
@@ -52,29 +69,11 @@ def submit(kind: str, strips: Any, pin: Any = None) -> Js:
         return strip[2].split("").some(fn(lambda mark: mark != LEAVE))
 
     def deliver(given: Js, number: Js) -> Js:
-        wire = given.map(
-            fn(
-                lambda strip: {
-                    "staff_id": name("Number")(person(strip[0])[0]),
-                    "day": days()[strip[1]][0],
-                    "letters": strip[2],
-                }
-            )
-        )
-        asked = {
-            "period_id": GridState.period,
-            "edit_id": new_id(),
-            "number": number,
-            "kind": kind,
-            "types": name("Object").fromEntries(shifts().map(fn(lambda one: [one[0], name("Number")(one[1])]))),
-            "strips": wire,
-            "pin": pin,
-        }
         fresh = PAINTED.now.filter(fn(lambda old: old[0] > settled()))
         paint = given.map(fn(lambda strip: js([number]).concat(strip)))
         return do(
             when(js(pin) == None, PAINTED.set(fresh.concat(paint))),  # noqa: E711
-            send(GridState.edit(var(asked, dict))),
+            send(GridState.edit(var(_asked(kind, given, number, pin), dict))),
             name("setTimeout")(fn(lambda: LOST.set(MATH.max(LOST.now, number))), ANSWER_SECONDS * 1000),
         )
 

@@ -19,22 +19,10 @@ _KINDS = [(kind, f"form.kind.{kind}") for kind in KINDS]
 _TYPES = [(kind, f"form.type.{kind}") for kind in STAFF_TYPES]
 _ABSENCES = [(half, f"shift_types.absence.{half}") for half in ("0", "1", "2")]
 _NEW = {
-    "id": 0,
-    "symbol": "",
-    "key": "",
-    "name_ja": "",
-    "name_en": "",
-    "kind": "work",
-    "start_minute": 540,
-    "end_minute": 1080,
-    "minutes": 480,
-    "absence": 0,
-    "rest": False,
-    "colour": "gray",
-    "staff_types": None,
-    "automatic": False,
-    "active": True,
-}
+    "id": 0, "symbol": "", "key": "", "name_ja": "", "name_en": "", "kind": "work",
+    "start_minute": 540, "end_minute": 1080, "minutes": 480, "absence": 0, "rest": False,
+    "colour": "gray", "staff_types": None, "automatic": False, "active": True,
+}  # fmt: skip
 
 
 def shift_types() -> rx.Component:
@@ -169,6 +157,24 @@ def _actions(shift: Js, at: Js, found: Js) -> rx.Component:
     )
 
 
+def _working_time(found: Js) -> tuple[rx.Component, ...]:
+    """Draw when the shift begins and ends, and the hours it counts."""
+    return (
+        labelled(say(k="shift_types.start"), "start", line("start", _clock(found.start_minute), type="time")),
+        labelled(
+            say(k="shift_types.end"),
+            "end",
+            line("end", _clock(found.end_minute), type="time"),
+            hint="shift_types.end_hint",
+        ),
+        labelled(
+            say(k="shift_types.hours"),
+            "hours",
+            line("hours", _hours(found.minutes), input_mode="decimal", class_name="form-number"),
+        ),
+    )
+
+
 @rx.memo
 def shift_form(shift: rx.Var[dict]) -> rx.Component:
     """Draw the form of one shift type."""
@@ -195,18 +201,7 @@ def shift_form(shift: rx.Var[dict]) -> rx.Component:
             labelled(
                 say(k="shift_types.absence"), "absence", choose("absence", name("String")(found.absence), _ABSENCES)
             ),
-            labelled(say(k="shift_types.start"), "start", line("start", _clock(found.start_minute), type="time")),
-            labelled(
-                say(k="shift_types.end"),
-                "end",
-                line("end", _clock(found.end_minute), type="time"),
-                hint="shift_types.end_hint",
-            ),
-            labelled(
-                say(k="shift_types.hours"),
-                "hours",
-                line("hours", _hours(found.minutes), input_mode="decimal", class_name="form-number"),
-            ),
+            *_working_time(found),
             _colours(found),
             ticks("type", _TYPES, known(found.staff_types, js(list(STAFF_TYPES))), "shift_types.who"),
             rx.el.div(

@@ -149,6 +149,24 @@ def _actions(member: Js, at: Js, found: Js) -> rx.Component:
     )
 
 
+def _employed(found: Js) -> tuple[rx.Component, ...]:
+    """Draw the first and last day of employment."""
+    return (
+        labelled(
+            say(k="staff.employed_from"),
+            "employed_from",
+            line("employed_from", found.employed_from, type="date"),
+            hint="staff.open_start",
+        ),
+        labelled(
+            say(k="staff.employed_to"),
+            "employed_to",
+            line("employed_to", found.employed_to, type="date"),
+            hint="staff.open_end",
+        ),
+    )
+
+
 @rx.memo
 def staff_form(member: rx.Var[dict]) -> rx.Component:
     """Draw the form of one staff member."""
@@ -172,18 +190,7 @@ def staff_form(member: rx.Var[dict]) -> rx.Component:
                 line("hours", hours, input_mode="decimal", class_name="form-number"),
                 hint="staff.hours_hint",
             ),
-            labelled(
-                say(k="staff.employed_from"),
-                "employed_from",
-                line("employed_from", found.employed_from, type="date"),
-                hint="staff.open_start",
-            ),
-            labelled(
-                say(k="staff.employed_to"),
-                "employed_to",
-                line("employed_to", found.employed_to, type="date"),
-                hint="staff.open_end",
-            ),
+            *_employed(found),
             rx.el.div(tick("active", found.active, say(k="staff.active")), class_name="form-wide"),
             class_name="form-grid",
         ),
