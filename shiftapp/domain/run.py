@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from shiftapp.domain.cell import EMPTY, Cells, Place
 from shiftapp.domain.compile import Scope
+from solver.roster import Violation
 
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled", "applied", "discarded"]
 ACTIVE: frozenset[RunStatus] = frozenset({"queued", "running"})
@@ -49,6 +50,10 @@ class Run:
         Price of ``roster``; what no roster can undercut; hard rules ``roster`` breaks.
     error_code, error_args
         A text and its values, where something went wrong.
+    answer : mapping or None
+        Where no roster keeps the hard rules: a `solver.explain.Explanation` as JSON.
+    choice : int or None
+        Which relaxation of ``answer`` ``roster`` is from.
     clashes : sequence
         [staff id, ISO date, shift type id of the run, shift type id that stands] of cells that were left alone.
     """
@@ -83,6 +88,8 @@ class Run:
     progress: Sequence[Point] = ()
     applied_seq: int | None = None
     clashes: Sequence[Sequence[Any]] = ()
+    answer: Mapping[str, Any] | None = None
+    choice: int | None = None
 
     @property
     def active(self) -> bool:
@@ -100,6 +107,17 @@ class Run:
     def edit_id(self) -> UUID:
         """The id of the edit that applies it: always the same, so that it is applied once."""
         return uuid5(_EDITS, f"run {self.id}")
+
+    def relaxation(self, choice: int) -> Mapping[str, Any] | None:
+        """Return a `solver.explain.Relaxation` of its answer; None where there is none of that number."""
+        found = (self.answer or {}).get("relaxations", ())
+        return found[choice] if 0 <= choice < len(found) else None
+
+    def lifted(self) -> frozenset[Place]:
+        """Return the cells whose pins its relaxation gives up."""
+        chosen = None if self.choice is None else self.relaxation(self.choice)
+        unpinned = (step for step in (chosen or {}).get("steps", ()) if step["act"] == "unpin")
+        return frozenset((int(step["people"][0]), self.starts + timedelta(days=step["days"][0])) for step in unpinned)
 
     def left_alone(self) -> tuple["Clash", ...]:
         """Return ``clashes`` as values."""
@@ -126,6 +144,15 @@ class Clash(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A roster as its run shows it: what it costs and breaks by the rules as they were when the run was asked for."""
+
+    roster: Rows
+    cost: int
+    violations: Sequence[Violation]
+
+
+@dataclass(frozen=True, slots=True)
 class Rebased:
     """What is left to change when a run's roster meets the cells as they stand now."""
 
@@ -136,9 +163,11 @@ class Rebased:
 def rebase(run: Run, cells: Cells, staff: Iterable[int] | None = None) -> Rebased:
     """Return what applying ``run`` to ``cells`` would change, in all rows or some, and what stands in its way.
 
-    A cell that already holds the run's shift type is neither. A pinned cell stays. A cell whose version is newer than
-    ``run.base_seq`` was edited while the run worked: the edit stands and is a clash.
+    A cell that already holds the run's shift type is neither. A pinned cell stays, unless the relaxation that was
+    chosen gives its pin up. A cell whose version is newer than ``run.base_seq`` was edited while the run worked: the
+    edit stands and is a clash.
     """
+    lifted = run.lifted()
     changes: dict[Place, int] = {}
     clashes: list[Clash] = []
     for place, shift in run.cells(staff):
@@ -147,7 +176,7 @@ def rebase(run: Run, cells: Cells, staff: Iterable[int] | None = None) -> Rebase
             continue
         if cell.version > run.base_seq:
             clashes.append(Clash(place, shift, cell.shift))
-        elif not cell.pinned:
+        elif not cell.pinned or place in lifted:
             changes[place] = shift
     return Rebased(changes, tuple(clashes))
 

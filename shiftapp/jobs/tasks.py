@@ -14,7 +14,8 @@ from procrastinate.jobs import Job
 from psycopg_pool import PoolTimeout
 
 from shiftapp.domain.run import Rows, thinned
-from shiftapp.services.solving import SolverDied, solve_in_child
+from shiftapp.services.questions import Explain
+from shiftapp.services.solving import SolverDied, ask_child, solve_in_child
 from shiftapp.store import attempts, runs
 from shiftapp.store.attempts import Ending, Found, Taken
 from shiftapp.store.database import Connection, database
@@ -29,6 +30,8 @@ BEAT_EVERY: Final = 1.0
 """Seconds between two writes when there is not: the clock goes on for those who watch."""
 LOOK_EVERY: Final = 0.25
 """Seconds between two looks at what people want of the run."""
+EXPLAIN_SECONDS: Final = 13.0
+"""Seconds for telling why nothing keeps the hard rules; with the start of its process it stays below fifteen."""
 DATABASE_AWAY: Final = 60.0
 """Seconds for which the end of a run is offered to a database that does not answer."""
 
@@ -101,6 +104,8 @@ class _Work:
         watch = asyncio.create_task(self._watch())
         try:
             outcome = await solve_in_child(problem, limits, hint, self._note, self._stop)
+            if outcome.status == "infeasible" and not self._stop.asked:
+                return await self._explain(problem, outcome)
         except SolverDied as died:
             return None if self._lost else self.failed(f"run.{died.reason}")
         finally:
@@ -108,6 +113,20 @@ class _Work:
             with contextlib.suppress(asyncio.CancelledError):
                 await watch
         return None if self._lost else self._ending(outcome)
+
+    async def _explain(self, problem: Problem, outcome: Outcome) -> Ending | None:
+        """Go on from a search that found that nothing keeps the hard rules: say which clash and what would mend it."""
+        ending = self._ending(outcome)
+        with contextlib.suppress(*LOST):
+            await self._write(self._note_infeasible)
+        try:
+            answer = await ask_child(problem, Explain(seconds=EXPLAIN_SECONDS, seed=self._taken.seed), self._stop)
+        except SolverDied:
+            answer = None
+        return None if self._lost else replace(ending, answer=answer)
+
+    async def _note_infeasible(self, connection: Connection) -> bool:
+        return await attempts.note_infeasible(connection, self._run_id, self._taken.attempt)
 
     async def hand_back(self) -> None:
         """Put the run back to waiting, with what was found."""

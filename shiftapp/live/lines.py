@@ -10,7 +10,7 @@ A line is ``label|rows|first|last|cost|hard|details``.
   letter.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from shiftapp.domain.book import Book
@@ -79,20 +79,30 @@ class Lines:
 
     def text(self, violation: Violation) -> str:
         """Return a violation's line."""
-        first, last = max(0, violation.days[0]), violation.days[-1]
         people = () if violation.kind in WHOLE_DAYS else violation.people
-        rows = (self._slots.get(int(person)) for person in people)
         return "|".join(
             (
-                str(self._place.get((violation.rule, violation.kind), violation.kind)),
-                ",".join(str(row) for row in rows if row is not None),
-                str(first),
-                "" if last == first else str(last),
+                *self.place(violation.rule, violation.kind, people, violation.days),
                 str(violation.cost),
                 "1" if violation.hard else "",
                 self._details(violation),
             )
         )
+
+    def place(self, rule: str, kind: str, people: Iterable[str], days: Sequence[int]) -> tuple[str, str, str, str]:
+        """Return label, rows, first and last of what a rule says of some people on some days, or of all of them."""
+        rows = (self._slots.get(int(person)) for person in people)
+        first, last = (max(0, days[0]), days[-1]) if days else ("", "")
+        return (
+            str(self._place.get((rule, kind), kind)),
+            ",".join(str(row) for row in rows if row is not None),
+            str(first),
+            "" if last == first else str(last),
+        )
+
+    def letters(self, shifts: Iterable[str]) -> str:
+        """Return the letters of shift types."""
+        return "".join(map(self._letter, shifts))
 
     def _details(self, violation: Violation) -> str:
         given = (
@@ -106,7 +116,7 @@ class Lines:
         if name in ("shift", "found"):
             return self._letter(str(value))
         if name == "shifts":
-            return "".join(self._letter(shift) for shift in str(value).split())
+            return self.letters(str(value).split())
         if isinstance(value, int) and violation.kind in IN_HALF_DAYS:
             return f"{value / 2:g}"
         return str(value)

@@ -17,7 +17,6 @@ from shiftapp.live.broken import Broken
 from shiftapp.live.lines import Lines
 from shiftapp.live.runs import PREVIEW, RunReplica
 from solver.check import Checker
-from solver.roster import Violation
 
 Values = dict[str, dict[str, Any]]
 """State class → var → value, as rooms send them."""
@@ -77,9 +76,10 @@ class Replica:
         """The team the period belongs to."""
         return self.book.team.id
 
-    def line(self, violation: Violation) -> str:
-        """Return a violation as the page reads it."""
-        return self._lines.text(violation)
+    @property
+    def lines(self) -> Lines:
+        """How rules are written for the page."""
+        return self._lines
 
     def snapshot(self) -> Values:
         """Return every var."""

@@ -1,4 +1,4 @@
-"""What the page shows of a period's run: the vars of ``RunState`` and ``PreviewState``.
+"""What the page shows of a period's run: the vars of its three states.
 
 The truth is the run's row. Each replica of a period carries the latest state of its run, so that somebody who joins is
 shown it at once, and so that an edit redraws the preview of its rows without a look into the database.
@@ -12,7 +12,8 @@ from shiftapp.domain.book import Book
 from shiftapp.domain.cell import Cells
 from shiftapp.domain.run import Clash, Rebased, Run, rebase
 from shiftapp.live import broken
-from shiftapp.live.lines import WHOLE_DAYS
+from shiftapp.live.answers import ANSWER, answer_values
+from shiftapp.live.lines import WHOLE_DAYS, Lines
 from shiftapp.live.view import SLOTS, outside_days
 from solver.roster import Violation
 
@@ -52,8 +53,9 @@ class Sheet(Protocol):
         """Shift type id → letter."""
         ...
 
-    def line(self, violation: Violation) -> str:
-        """Return a violation as the page reads it."""
+    @property
+    def lines(self) -> Lines:
+        """How rules are written for the page."""
         ...
 
 
@@ -88,7 +90,11 @@ class RunReplica:
         """Compare every row with the cells as they stand; return every var."""
         self._rows = {}
         preview = {f"p{slot:03}": "" for slot in range(SLOTS)} | self._remaining(sheet)
-        return {PREVIEW: preview | self._compare(map(int, self._proposed()), sheet), RUN: self._values()}
+        return {
+            PREVIEW: preview | self._compare(map(int, self._proposed()), sheet),
+            RUN: self._values(),
+            ANSWER: answer_values(self.run, sheet.lines),
+        }
 
     def draw_rows(self, staff: Iterable[int], sheet: Sheet) -> dict[str, dict[str, Any]]:
         """Compare some rows again after an edit of their cells; return the vars that may be different."""
@@ -117,7 +123,7 @@ class RunReplica:
         found = sorted(_violations(self.run), key=broken.worst_first) if final else []
         outside = {violation.days[0] for violation in found if violation.kind in WHOLE_DAYS}
         return {
-            "after": [sheet.line(violation) for violation in found[: broken.SLOTS]],
+            "after": [sheet.lines.text(violation) for violation in found[: broken.SLOTS]],
             "after_count": len(found) if final else NOTHING,
             "outside": outside_days(sheet.book, outside.__contains__),
         }

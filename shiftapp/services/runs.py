@@ -11,13 +11,15 @@ from shiftapp.domain.compile import Scope, compile_problem
 from shiftapp.domain.edit import CellAsked, EditAsked, EditDone
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
-from shiftapp.domain.run import LONGEST, SHORTEST, USUAL, Clash, Run, rebase
+from shiftapp.domain.run import LONGEST, SHORTEST, USUAL, Clash, Proposal, Run, rebase
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services.edits import show
 from shiftapp.store import queue, runs
 from shiftapp.store.books import read_period
 from shiftapp.store.database import Connection, database
 from shiftapp.store.edits import Author, edit_inside
+from solver.check import Checker
+from solver.problem import Problem
 
 MOST_WORKERS: Final = 8
 """Threads of one search at most; further ones help less than they take from others."""
@@ -177,11 +179,7 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
     """Rebase the run on the cells as they stand, which no edit can change until the transaction ends."""
     rebased = rebase(run, await runs.hold_cells(connection, run.period_id))
     possible = await runs.possible(connection, run.period_id, rebased.changes)
-    cells = tuple(
-        CellAsked(staff_id=place[0], day=place[1], shift=shift)
-        for place, shift in sorted(rebased.changes.items())
-        if place in possible
-    )
+    cells = tuple(_asked(run, place, shift) for place, shift in sorted(rebased.changes.items()) if place in possible)
     done = None
     if cells:
         asked = EditAsked(period_id=run.period_id, edit_id=run.edit_id, kind="run", run_id=run.id, cells=cells)
@@ -191,6 +189,40 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
     await runs.close_run(connection, run.id, "applied", None if done is None else done.seq, rebased.clashes)
     run = await _told(connection, run.id)
     return Applied(run, done, rebased.clashes, len(rebased.changes) - len(cells))
+
+
+def _asked(run: Run, place: Place, shift: int) -> CellAsked:
+    """Ask for a cell of the run's roster; a pin is taken off only where the relaxation gives it up."""
+    given = CellAsked(staff_id=place[0], day=place[1], shift=shift)
+    return CellAsked(staff_id=place[0], day=place[1], shift=shift, pinned=False) if place in run.lifted() else given
+
+
+async def choose_relaxation(who: Visitor, run_id: int, choice: int) -> Run | Refused:
+    """Make the roster of a relaxation the run's proposal: everybody sees what it would change, and may apply it.
+
+    It was verified when it was found, so nothing has to be searched again. It is priced by the rules as they were when
+    the run was asked for: a rule that the relaxation gives up is among what it breaks.
+    """
+    if (refused := authorise(who, Action.GENERATE)) is not None:
+        return refused
+    async with database().raw_transaction(who.team_id, who.user_id) as connection:
+        run = await runs.read_run(connection, run_id, lock=True)
+        if run is None:
+            return Refused("run.unknown")
+        if run.status not in ("failed", "finished"):
+            return Refused("run.active" if run.active else "run.over", {"who": run.user_name})
+        relaxation = run.relaxation(choice)
+        if relaxation is None:
+            return Refused("run.no_relaxation")
+        problem = await runs.problem_of(connection, run_id)
+        shown = await asyncio.to_thread(_proposal, problem, relaxation["roster"])
+        await runs.propose(connection, run_id, choice, shown)
+        return await _told(connection, run_id)
+
+
+def _proposal(problem: Any, roster: Any) -> Proposal:
+    checker = Checker(Problem.model_validate(problem), roster)
+    return Proposal(roster, checker.cost, tuple(checker.violations()))
 
 
 async def discard_run(who: Visitor, run_id: int) -> Run | Refused:

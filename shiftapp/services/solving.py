@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import solver
+from shiftapp.services.questions import Question
 from shiftapp.services.solving_child import Ended, Failure, Said, Task
 from solver.check import Checker
 from solver.problem import Problem
@@ -105,6 +106,47 @@ async def solve_in_child(
     if last is not None and last.ended is None and not stop.asked:
         raise SolverDied(last.failure or "killed")
     return await asyncio.to_thread(_salvage, problem, best, time.monotonic() - began, stop.cancelled)
+
+
+async def ask_child(
+    problem: Problem, question: Question, stop: Stop, memory_mb: int = MEMORY_MB
+) -> dict[str, Any] | None:
+    """Have a question answered in a process of its own.
+
+    Parameters
+    ----------
+    problem : Problem
+    question : Question
+        Bounds its own time.
+    stop : Stop
+        Ends the work early, as in `solve_in_child`.
+
+    Returns
+    -------
+    dict or None
+        The solver's typed answer as JSON; None where it was cancelled or did not end in time.
+
+    Raises
+    ------
+    SolverDied
+        The process ended without an answer, and nobody had asked it to.
+    """
+    began = time.monotonic()
+    child = await _start()
+    hearing = asyncio.create_task(_hear(child, problem, _Best(), lambda _: None))
+    try:
+        task = Task(
+            problem=problem, seconds=question.seconds, workers=1, seed=question.seed, question=question,
+            memory_mb=memory_mb,
+        )  # fmt: skip
+        _tell(child, task.model_dump_json())
+        last = await _follow(child, hearing, stop, began + question.seconds + OVERRUN)
+    finally:
+        hearing.cancel()
+        await _end(child)
+    if last is not None and last.answer is None and not stop.asked:
+        raise SolverDied(last.failure or "killed")
+    return None if last is None or stop.cancelled else last.answer
 
 
 @dataclass(slots=True)

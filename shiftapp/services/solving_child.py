@@ -13,11 +13,12 @@ import sys
 import threading
 import time
 import traceback
-from typing import BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from shiftapp.services.background import step_back
+from shiftapp.services.questions import Question, answered
 from solver.problem import Problem
 from solver.roster import Outcome, Roster, Status, Violation
 from solver.run import Limits, Progress, Stop
@@ -34,13 +35,14 @@ class _Line(BaseModel):
 
 
 class Task(_Line):
-    """What one process is asked to solve; bounds as in `solver.run.Limits`."""
+    """What one process is asked to solve, or to answer; bounds as in `solver.run.Limits`."""
 
     problem: Problem
     seconds: float
     workers: int
     seed: int
     hint: Rows | None = None
+    question: Question | None = None
     memory_mb: int
 
 
@@ -75,6 +77,7 @@ class Said(_Line):
 
     report: Report | None = None
     ended: Ended | None = None
+    answer: dict[str, Any] | None = None
     failure: Failure | None = None
 
 
@@ -170,6 +173,8 @@ def _bound_memory(megabytes: int) -> None:
 
 
 def _solve(task: Task, reporter: _Reporter, stop: Stop) -> Said:
+    if task.question is not None:
+        return Said(answer=answered(task.problem, task.question, stop))
     from solver.search import solve  # the solver's library is large: loaded under the bound
 
     hint = None if task.hint is None else Roster(task.problem, task.hint)

@@ -88,6 +88,14 @@ async def report(connection: Connection, run_id: int, attempt: int, found: Found
     return cursor.rowcount == 1
 
 
+async def note_infeasible(connection: Connection, run_id: int, attempt: int) -> bool:
+    """Write that no roster keeps the hard rules while the worker finds out why; False where the run is not its own."""
+    cursor = await connection.execute(
+        "UPDATE run SET outcome = 'infeasible' WHERE id = %s AND attempt = %s AND status = 'running'", (run_id, attempt)
+    )
+    return cursor.rowcount == 1
+
+
 async def in_hand(connection: Connection, run_id: int, attempt: int) -> tuple[bool, bool]:
     """Return whether the run is still this attempt's, and whether its best so far is wanted."""
     cursor = await connection.execute(
@@ -107,13 +115,14 @@ class Ending:
     violations: Sequence[Violation] = ()
     error_code: str = ""
     error_args: Mapping[str, str | int] | None = None
+    answer: Mapping[str, Any] | None = None
 
 
 async def end_run(connection: Connection, run_id: int, attempt: int, ending: Ending) -> bool:
     """Write the end of an attempt; False where the run is no longer this attempt's."""
     query: LiteralString = f"""UPDATE run SET {_BEST}, status = %(status)s, outcome = %(outcome)s,
             violations = %(violations)s, error_code = %(error_code)s, error_args = %(error_args)s,
-            finished_at = clock_timestamp()
+            finished_at = clock_timestamp(), answer = %(answer)s
         WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'running'"""
     cursor = await connection.execute(
         query,
@@ -126,6 +135,7 @@ async def end_run(connection: Connection, run_id: int, attempt: int, ending: End
             "violations": Jsonb([asdict(violation) for violation in ending.violations]),
             "error_code": ending.error_code,
             "error_args": Jsonb(dict(ending.error_args or {})),
+            "answer": None if ending.answer is None else Jsonb(ending.answer),
         },
     )
     return cursor.rowcount == 1

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.compile import Scope
-from shiftapp.domain.run import Clash, Run, RunStatus
+from shiftapp.domain.run import Clash, Proposal, Run, RunStatus
 from shiftapp.store.database import Connection
 
 CHANNEL = "run"
@@ -21,7 +21,7 @@ CHANNEL = "run"
 _COLUMNS: LiteralString = """id, team_id, period_id, user_id, user_name, scope, seconds, workers, seed, status,
     finishing, attempt, (problem->>'start')::date AS starts, base_seq, created_at, started_at, finished_at, spent,
     outcome, cost, bound, hard, first_seconds, error_code, error_args, roster, violations, progress, applied_seq,
-    clashes"""
+    clashes, answer, choice"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,31 @@ async def close_run(
     await connection.execute(
         "UPDATE run SET status = %s, applied_seq = %s, clashes = %s WHERE id = %s",
         (status, applied_seq, Jsonb(rows), run_id),
+    )
+
+
+async def problem_of(connection: Connection, run_id: int) -> Mapping[str, Any] | None:
+    """Return a run's problem in the solver's wire format; None where there is no such run in the team."""
+    cursor = await connection.execute("SELECT problem FROM run WHERE id = %s", (run_id,))
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
+
+
+async def propose(connection: Connection, run_id: int, choice: int, shown: Proposal) -> None:
+    """Make the roster of a relaxation the run's: a proposal as any other, to be applied or put away."""
+    await connection.execute(
+        """UPDATE run SET status = 'finished', outcome = 'feasible', error_code = '', error_args = '{}',
+                          choice = %(choice)s, roster = %(roster)s, cost = %(cost)s, hard = %(hard)s, bound = NULL,
+                          violations = %(violations)s
+            WHERE id = %(id)s""",
+        {
+            "id": run_id,
+            "choice": choice,
+            "roster": Jsonb(shown.roster),
+            "cost": shown.cost,
+            "hard": sum(violation.hard for violation in shown.violations),
+            "violations": Jsonb([asdict(violation) for violation in shown.violations]),
+        },
     )
 
 

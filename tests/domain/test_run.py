@@ -53,3 +53,15 @@ def test_a_thinned_curve_is_bounded_and_keeps_its_ends(count: int):
     assert kept[:1] == points[:1]
     assert kept[-1:] == points[-1:]
     assert kept == sorted(kept)
+
+
+def test_a_pin_gives_way_only_to_the_relaxation_that_takes_it_off():
+    place = (1, STARTS)
+    pinned = {place: Cell(6, pinned=True, version=3)}
+    unpin = {"act": "unpin", "people": ["1"], "days": [0]}
+    answer = {"relaxations": [{"steps": [{"act": "drop", "people": [], "days": []}]}, {"steps": [unpin]}]}
+    explained = replace(RUN, answer=answer)
+    assert place not in rebase(explained, pinned).changes
+    assert place not in rebase(replace(explained, choice=0), pinned).changes
+    assert rebase(replace(explained, choice=1), pinned).changes[place] == 5
+    assert replace(explained, choice=7).lifted() == frozenset()

@@ -108,7 +108,7 @@ async def test_a_page_sees_a_run_from_the_press_to_the_applied_roster(database: 
         await page.until_previewed(0)
         rows = [page.values["GridState"][f"r{slot:03}"] for slot in range(6)]
         assert not any("." in row for row in rows)
-        assert {state: page.values[state] for state in ("RunState", "PreviewState", "GridState")} == {
+        assert {state: page.values[state] for state in ("RunState", "PreviewState", "AnswerState", "GridState")} == {
             state: values for state, values in (await fresh(database, mine)).items() if state != "ViolationState"
         }
 

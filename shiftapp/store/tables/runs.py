@@ -54,6 +54,12 @@ class Run(SQLModel, table=True):
         description="who started it",
     )
     user_name: str = Field(default="", max_length=120, description="as it was then; kept when the account goes")
+    answer: dict[str, Any] | None = Field(
+        default=None,
+        sa_column=Column(JSONB(none_as_null=True), nullable=True),
+        description="why nothing keeps the hard rules",
+    )
+    choice: int | None = Field(default=None, description="the option of the answer that ``roster`` shows")
     scope: str = Field(max_length=10)
     seconds: int = Field(description="time limit, 1-600")
     workers: int = Field(default=1, description="threads of the search, 1-64")

@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
-from shiftapp.ui.components.run_words import busy
+from shiftapp.ui.components.clash_open import why_button
+from shiftapp.ui.components.run_words import busy, explained, explaining
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.run import RunState
 from shiftapp.ui.state.toolbar import ToolbarState
@@ -54,7 +55,9 @@ def state_words() -> Js:
     status = js(RunState.status)
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
-    return when(busy() & RunState.finishing, word("run.finishing"), plain)
+    searching = when(explaining(), word("run.explaining"), plain)
+    failed = when(explained() & (status == "failed"), word("run.clash"), searching)
+    return when(busy() & RunState.finishing, word("run.finishing"), failed)
 
 
 def note_words() -> Js:
@@ -62,7 +65,8 @@ def note_words() -> Js:
     status = js(RunState.status)
     why = phrase(known(word(RunState.error), word("run.crashed")), RunState.error_args)
     still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
-    return when(js(RunState.error) != "", why, still)
+    told = when(explained() & (status == "failed"), word("run.explained"), why)
+    return when(explaining(), word("run.explained"), when(js(RunState.error) != "", told, still))
 
 
 def gap_words() -> Js:
@@ -148,6 +152,7 @@ def _commands() -> rx.Component:
     named = var({"run_id": RunState.run_id}, dict)
     ready = (js(RunState.status) == "finished") & _has(RunState.cost)
     return rx.el.div(
+        rx.cond(var(explained(), bool), why_button()),
         rx.cond(
             var(js(ToolbarState.may_generate), bool),
             _commands_of(named, ready),

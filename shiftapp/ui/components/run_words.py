@@ -1,6 +1,7 @@
 """What the page knows of the period's run, in expressions that several of its parts use."""
 
 from shiftapp.ui.client import Js, js, when
+from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.preview import PreviewState
 from shiftapp.ui.state.run import RunState
@@ -9,6 +10,16 @@ from shiftapp.ui.state.run import RunState
 def busy() -> Js:
     """Say whether a run is waiting or searching."""
     return js(["queued", "running"]).includes(RunState.status)
+
+
+def explaining() -> Js:
+    """Say whether the run has found that nothing keeps the hard rules, and finds out why."""
+    return (js(RunState.status) == "running") & (js(RunState.outcome) == "infeasible")
+
+
+def explained() -> Js:
+    """Say whether it is known why the run found nothing."""
+    return (js(AnswerState.verdict) == "clash") & js(["failed", "finished"]).includes(RunState.status)
 
 
 def previewing() -> Js:

@@ -46,7 +46,7 @@ def violation_line(
     part = split(line)
     rule = rule_of(part[LABEL], labels)
     hard = part[HARD] == "1"
-    where = js([_names(part, js(people)), _when(part, js(days))]).filter(name("Boolean")).join(" · ")
+    where = js([names_of(part, js(people)), when_of(part, js(days))]).filter(name("Boolean")).join(" · ")
     return rx.el.li(
         rx.el.button(
             rx.el.span(rx.el.b(var(rule_words(rule))), rx.el.span(var(rule[1]), class_name="label"), class_name="rule"),
@@ -63,7 +63,7 @@ def violation_line(
     )
 
 
-def _names(part: Js, people: Js) -> Js:
+def names_of(part: Js, people: Js) -> Js:
     """Name those concerned: all of a few, of many the first ones and how many more."""
     called = part[ROWS].split(",").filter(name("Boolean")).map(fn(lambda row: known(maybe(people[row], "[1]"), "")))
 
@@ -75,7 +75,7 @@ def _names(part: Js, people: Js) -> Js:
     return let(called, short)
 
 
-def _when(part: Js, days: Js) -> Js:
+def when_of(part: Js, days: Js) -> Js:
     """Say on which day, or from when to when."""
 
     def span(first: Js, last: Js) -> Js:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from shiftapp.ui.client import js, var
 from shiftapp.ui.components.cards import cards
+from shiftapp.ui.components.clash_dialog import clash_dialog
 from shiftapp.ui.components.clashes import clashes
 from shiftapp.ui.components.connection import unanswered
 from shiftapp.ui.components.grid import grid
@@ -32,6 +33,7 @@ def schedule() -> rx.Component:
             panel(clashes()),
         ),
         menu(),
+        clash_dialog(),
         unanswered(),
         bar=panel_button(),
     )

@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "必須ルールをすべて守る案はありません。固定セルか必須ルールを減らしてください。",
         "No roster keeps every hard rule: unpin cells or make a rule soft.",
     ),
+    "run.no_relaxation": (
+        "その対策はもうありません。一覧を開き直してください。",
+        "That way out is no longer there: open the list again.",
+    ),
     "run.no_roster": (
         "{seconds}秒では案が見つかりませんでした。秒数を増やしてください。",
         "No roster was found in {seconds} seconds: allow more.",

@@ -7,6 +7,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.first": ("最初の案を探しています", "looking for a first roster"),
     "run.running": ("計算中", "Searching"),
     "run.finishing": ("まもなく終了", "Finishing"),
+    "run.explaining": ("理由を調べています", "Finding out why"),
+    "run.clash": ("必須ルールが両立しません", "Hard rules clash"),
+    "run.explained": (
+        "必須ルールと固定セルをすべて守る案はありません。",
+        "No roster keeps every hard rule and pinned cell.",
+    ),
     "run.finished": ("終了", "Finished"),
     "run.failed": ("失敗しました", "Failed"),
     "run.cancelled": ("中止しました", "Cancelled"),

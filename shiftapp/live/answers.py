@@ -1,0 +1,66 @@
+"""How a run's answer is written for the page: the vars of ``AnswerState``.
+
+What clashes is a list of sets; each is a list of texts: ``1`` where it is minimal, else empty, then a part a text,
+``label|rows|first|last`` as in `shiftapp.live.lines`. What would mend it is a list of ways; each is a list of texts:
+the cost, by how much hard rules are broken, then a step a text,
+``act|label|rows|first|last|limit|before|after|shifts|rule id``; no rule id where the team has no such rule. Numbers
+are in days where the page counts days.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from shiftapp.domain.compile import KEPT
+from shiftapp.domain.compile_wishes import AUTOMATIC
+from shiftapp.domain.run import Run
+from shiftapp.live.lines import IN_HALF_DAYS, WHOLE_DAYS, Lines
+
+ANSWER: Final = "AnswerState"
+OURS: Final = frozenset({KEPT, AUTOMATIC})
+"""Ids of rules that no team has: a run adds them, and the page names them by their ids."""
+
+
+def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
+    """Return the vars of ``AnswerState``; of a run without an answer, and of none, they are empty."""
+    answer: Mapping[str, Any] = (None if run is None else run.answer) or {}
+    return {
+        "verdict": answer.get("status", ""),
+        "clashes": [
+            ["1" if clash["minimal"] else "", *("|".join(_part(part, lines)) for part in clash["parts"])]
+            for clash in answer.get("clashes", ())
+        ],
+        "ways": [
+            [str(way["cost"]), str(way["broken"]), *(_step(step, lines) for step in way["steps"])]
+            for way in answer.get("relaxations", ())
+        ],
+        "choice": -1 if run is None or run.choice is None else run.choice,
+    }
+
+
+def _part(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:
+    """Write a `solver.clash.Part`."""
+    people = () if part["kind"] in WHOLE_DAYS else part["people"]
+    return _place(part, people, lines)
+
+
+def _step(step: Mapping[str, Any], lines: Lines) -> str:
+    """Write a `solver.relax.Step`."""
+    numbers = (_number(step, end) for end in ("before", "after"))
+    where = _place(step, step["people"], lines)
+    return "|".join((step["act"], *where, step["limit"] or "", *numbers, lines.letters(step["shifts"]), _own(step)))
+
+
+def _own(step: Mapping[str, Any]) -> str:
+    return "" if step["rule"] in OURS else str(step["rule"]).partition("/")[0]
+
+
+def _place(of: Mapping[str, Any], people: Any, lines: Lines) -> tuple[str, str, str, str]:
+    label, rows, first, last = lines.place(of["rule"], of["kind"], people, of["days"])
+    return (of["rule"] if of["rule"] in OURS else label, rows, first, last)
+
+
+def _number(step: Mapping[str, Any], end: str) -> str:
+    value = step[end]
+    if value is None:
+        return ""
+    return f"{value / 2:g}" if step["act"] == "loosen" and step["kind"] in IN_HALF_DAYS else str(value)
