@@ -1,6 +1,6 @@
 """The kernel on the command line: ``python -m solver`` with one of the commands that ``--help`` lists.
 
-The last line is one JSON object, but for ``bench`` and ``rules``. A bad file ends with one line and exit code 2.
+The last line is one JSON object, but for the benches and ``rules``. A bad file ends with one line and exit code 2.
 """
 
 from __future__ import annotations
@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--seconds", type=_positive, default=30.0, metavar="S", help="time limit of each (30)")
     bench.add_argument("--workers", type=_count, default=2, metavar="N", help="threads (2)")
     bench.set_defaults(run=_bench)
+    answering = commands.add_parser("bench-answers", help="time why-not, repair, explain and alternatives")
+    answering.add_argument("--only", default="", metavar="TEXT", help="questions whose name contains TEXT")
+    answering.set_defaults(run=_bench_answers)
     rules = commands.add_parser("rules", help="print what rules there are, as Markdown")
     rules.set_defaults(run=_rules)
     return parser
@@ -107,6 +110,12 @@ def _bench(given: argparse.Namespace) -> int:
     from solver.bench import bench  # loads OR-Tools
 
     return bench(given.data, given.only, Limits(given.seconds, given.workers))
+
+
+def _bench_answers(given: argparse.Namespace) -> int:
+    from solver.bench_answers import bench_answers  # loads OR-Tools
+
+    return bench_answers(given.only)
 
 
 def _rules(_given: argparse.Namespace) -> int:

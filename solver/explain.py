@@ -146,7 +146,7 @@ class _Mending:
             price, _, taken = heapq.heappop(self.queue)
             if any(frozenset(done.steps) <= frozenset(taken) for done in self.found):
                 continue
-            untouched = next((clash for clash in clashes if not _touched(taken, clash)), None)
+            untouched = next((clash for clash in clashes if not _touched(taken, grid, clash)), None)
             if untouched is not None:
                 self._extend(taken, price, grid, untouched)
             else:
@@ -212,10 +212,16 @@ def _width(step: Step) -> int:
     return min(3, abs((step.after or 0) - (step.before or 0)))
 
 
-def _touched(taken: Sequence[Step], clash: list[Demand]) -> bool:
-    """Whether any of the steps may mend the clash."""
-    positions = {step.position for step in taken}
-    return any(demand.rule in positions for demand in clash)
+def _touched(taken: Sequence[Step], grid: Demands, clash: list[Demand]) -> bool:
+    """Whether any of the steps may mend the clash: it gives up something of a part, where and for whom that part is."""
+    return any(_concerns(step, grid, demand) for demand in clash for step in taken if step.position == demand.rule)
+
+
+def _concerns(step: Step, grid: Demands, demand: Demand) -> bool:
+    places = [grid.places[cell] for cell in demand.cells]
+    days = range(step.days[0], step.days[-1] + 1) if step.days else ()
+    same_days = not step.days or any(day in days for _, day in places)
+    return same_days and (not step.people or any(grid.index.ids[row] in step.people for row, _ in places))
 
 
 def _filled(roster: Roster) -> Roster:

@@ -12,7 +12,7 @@ from solver.grid import Grid
 from solver.index import Index
 from solver.problem import Problem
 from solver.roster import Roster, Violation
-from solver.rules import AnyRule, MinimumChange, Place, Rule
+from solver.rules import AnyRule, MinimumChange, Pin, Place, Rule
 from solver.rules.rule import Excess, Mentions
 from solver.totals import joined
 
@@ -77,6 +77,16 @@ def staying(
     counts = {name: tuple(weights.get((name, day), 1) for day in range(problem.days)) for name in rows}
     stay = MinimumChange(id=STAY, weight=price, rows=rows, weights=counts)
     return with_rules(problem, (*scaled, stay))
+
+
+def pinned(roster: Roster, free: Collection[tuple[PersonId, Day]]) -> tuple[Pin, ...]:
+    """Return a pin for each decided cell that is not free."""
+    return tuple(
+        Pin(person=person, day=day, shift=shift)
+        for person, row in rows_of(roster).items()
+        for day, shift in enumerate(row)
+        if shift is not None and (person, day) not in free
+    )
 
 
 def with_rules(problem: Problem, rules: Iterable[AnyRule]) -> Problem:

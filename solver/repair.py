@@ -12,7 +12,7 @@ from solver.clash import Clash, part, shrink
 from solver.demands import Demands
 from solver.frozen import Day, Frozen, PersonId, ShiftId
 from solver.meeting import satisfy
-from solver.nearby import Move, Rows, compared, moves, rows_of, staying, with_rules
+from solver.nearby import Move, Rows, compared, moves, pinned, rows_of, staying, with_rules
 from solver.problem import Problem
 from solver.roster import Roster, Violation
 from solver.rules import AnyRule, Eligibility, Pin, Pins, Scope
@@ -22,8 +22,12 @@ from solver.watch import Watch
 
 AWAY, LOCKED, OTHERS = "away", "locked", "others"
 """Ids of the rules that a repair adds: who is away, what may not change, who is not asked again."""
-BEFORE_ALL = 0.45
-"""Of the time, for the option with the fewest changes."""
+SHARE = 0.3
+"""Of the time left, for each option."""
+ENDING = 0.05
+"""Of the time, for the last search to end and its roster to be compared."""
+NEARBY = 3
+"""Days before and after the absence that a repair nearby may change."""
 
 
 class Mending(Frozen):
@@ -82,8 +86,8 @@ def repair(
 ) -> Repair:
     """Find up to three rosters without those who are away, near to the published one.
 
-    The first changes as little as can be (then it is cheap), the last is as cheap as can be (then it changes little),
-    and one between weighs both, or asks nobody whom the first asked.
+    The first changes as little as can be (then it is cheap); the others are cheaper and change more, on the days of the
+    absence or near them where that helps, or ask nobody whom the first asked.
 
     Parameters
     ----------
@@ -164,11 +168,15 @@ def _unpinned(rule: AnyRule, gone: set[tuple[PersonId, Day]]) -> AnyRule:
 
 
 class _Aim(NamedTuple):
-    """What a changed cell costs, what soft weights are multiplied with, and what may not be changed again."""
+    """What a changed cell costs, what soft weights are multiplied with, and what may not be changed.
+
+    Of ``days``, where they are given, cells may change; none gives the absence alone.
+    """
 
     price: int
     factor: int
     others: tuple[Pin, ...] = ()
+    days: frozenset[Day] | None = None
 
 
 class _Options:
@@ -186,20 +194,32 @@ class _Options:
 
     def run(self, gone: frozenset[tuple[PersonId, Day]]) -> tuple[Mending, ...]:
         """Return the options found, no two alike, the fewest changed cells first."""
-        share = BEFORE_ALL
-        for aim in self._aims():
-            if self.watch.stop.asked or (self.found and self.watch.left < 0.1) or len(self.found) == 3:
+        for aim in self._aims(gone):
+            if self.watch.stop.asked or (self.found and self._left < 0.1) or len(self.found) == 3:
                 break
-            self._search(aim, share, gone)
-            share = 0.4
+            self._search(aim, gone)
         return tuple(sorted(self.found, key=lambda one: (len(one.changed), one.cost)))
 
-    def _aims(self) -> Iterator[_Aim]:
-        """Fewest changes, cheapest, then between: by a weight, or without those asked first."""
+    @property
+    def _left(self) -> float:
+        return self.watch.left - ENDING * self.watch.limits.seconds
+
+    def _aims(self, gone: frozenset[tuple[PersonId, Day]]) -> Iterator[_Aim]:
+        """The absence alone or else the fewest changes, some on its days or near them, the cheapest, then others.
+
+        On few days a search is soon at its end; what it finds is where the next one begins.
+        """
         cells = 1 + sum(map(len, self.problem.index.employed))
-        yield _Aim(1 + sum(rule.weight for rule in self.asked.rules if not rule.hard) * 10, 1)
-        yield _Aim(1, cells)
         heaviest = max((rule.weight for rule in self.problem.rules if not rule.hard), default=1)
+        yield _Aim(1, 1, days=frozenset())
+        if not self.found:
+            yield _Aim(1 + sum(rule.weight for rule in self.asked.rules if not rule.hard) * 10, 1)
+        days = {day for _, day in gone}
+        near = frozenset(day + more for day in days for more in range(-NEARBY, NEARBY + 1))
+        yield _Aim(max(1, heaviest // 4), 1, days=frozenset(days))
+        yield _Aim(max(1, heaviest // 8), 1, days=near)
+        yield _Aim(1, cells, days=near)
+        yield _Aim(1, cells)
         for price in (heaviest, max(1, heaviest // 4)):
             yield _Aim(price, 1)
         kept: list[Pin] = []
@@ -209,11 +229,16 @@ class _Options:
                     kept.append(Pin(person=move.person, day=move.day, shift=move.before))
                     yield _Aim(heaviest, 1, (kept[-1],))
 
-    def _search(self, aim: _Aim, share: float, gone: frozenset[tuple[PersonId, Day]]) -> None:
-        asked = with_rules(self.asked, (*self.asked.rules, Pins(id=OTHERS, cells=aim.others)))
+    def _search(self, aim: _Aim, gone: frozenset[tuple[PersonId, Day]]) -> None:
+        pins = aim.others
+        if aim.days is not None:
+            free = gone | {(person, day) for person in self.problem.index.ids for day in aim.days}
+            pins = (*pins, *pinned(self.published, free))
+        asked = with_rules(self.asked, (*self.asked.rules, Pins(id=OTHERS, cells=pins)))
         near = staying(asked, self.published, aim.price, aim.factor, self.counts)
-        limits = Limits(max(0.1, self.watch.left * share), 1, self.watch.limits.seed)
-        outcome = solve(near, limits, self.published, stop=self.watch.stop)
+        limits = Limits(max(0.1, self._left * SHARE), 1, self.watch.limits.seed)
+        begin = self.found[-1].roster if self.found and not pins else self.published
+        outcome = solve(near, limits, begin, stop=self.watch.stop)
         if outcome.roster is None:
             return
         best = Checker(self.problem, outcome.roster.rows())
@@ -224,7 +249,7 @@ class _Options:
         option = Mending(
             changed=tuple(other), absence=tuple(own), cost=best.cost, difference=best.cost - self.now.cost,
             broken=broken, mended=mended, roster=rows_of(best.roster),
-            fewest=not self.found and outcome.status == "optimal",
+            fewest=not other or (not self.found and outcome.status == "optimal" and aim.days is None),
         )  # fmt: skip
         if all(option.changed != one.changed for one in self.found):
             self.found.append(option)

@@ -21,6 +21,8 @@ from solver.watch import Watch
 
 ASKED = "asked"
 """Id of the rule that holds the cell to the shift asked about."""
+ENDING = 0.1
+"""Of the time, for the search to end and the rosters to be compared."""
 SHARE = 0.4
 """Of the time, for whether the hard rules allow the shift, and which do not."""
 
@@ -112,7 +114,7 @@ def why_not(
     factor = 1 + sum(map(len, problem.index.employed))
     outcome = solve(
         staying(asked, roster, 1, factor),
-        Limits(max(0.05, watch.left), 1, seed), edited.roster, stop=watch.stop,
+        Limits(max(0.05, watch.left - ENDING * seconds), 1, seed), edited.roster, stop=watch.stop,
     )  # fmt: skip
     return _answer(now, outcome, factor, (person, day), alone, watch)
 
