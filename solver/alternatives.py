@@ -128,16 +128,19 @@ def alternatives(
     distance = max(1, ceil(free * apart / 100))
     most = int(judge.cost * (1 + within / 100))
     rosters, found, exhausted = [judge.roster], list[Alternative](), False
+    begin = judge.roster
     while len(found) < count and not watch.over and not exhausted:
         limits = Limits(max(0.05, watch.left / (count - len(found))), 1, seed)
         asked = _unlike(problem, rosters, distance)
-        outcome = solve(asked, limits, rosters[-1], stop=watch.stop)
+        outcome = solve(asked, limits, begin, stop=watch.stop)
         priced = None if outcome.roster is None else Checker(problem, outcome.roster.rows())
         if priced is None or priced.cost > most:
             exhausted = outcome.status == "infeasible" or (outcome.bound is not None and outcome.bound > most)
-            break
+            begin = begin if priced is None else priced.roster  # too dear yet: search on from there
+            continue
         found.append(_alternative(judge, priced, rosters))
         rosters.append(priced.roster)
+        begin = priced.roster
     return Alternatives(
         found=tuple(found), free=free, distance=distance, most=most, exhausted=exhausted, seconds=watch.seconds
     )
