@@ -105,7 +105,7 @@ async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(se
     elapsed = await figure(colleague, "elapsed").text_content() or ""
     for screen in pair:
         await has_roster(screen)
-        await expect(figure(screen, "bound")).to_have_text(NUMBER)
+        await expect(figure(screen, "bound")).to_have_text(NUMBER, timeout=STARTS)
         await expect(ahead(screen).first).to_be_visible()
     await expect(figure(colleague, "elapsed")).not_to_have_text(elapsed)
     for screen in pair:
