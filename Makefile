@@ -51,8 +51,9 @@ format: setup-dev ## let ruff rewrite the code
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-bench: setup-dev ## solve the benchmark sets, then time edits and two browsers; ARGS for the solver
-	@$(PY) -m solver bench $(ARGS)
+bench: setup-dev ## solve the benchmark sets (files in SOLVER_BENCH_DATA), time edits and two browsers; ARGS for the solver
+	@$(PY) -m solver bench --set kitchen --write docs/benchmarks.md $(ARGS)
+	-@$(PY) -m solver bench --set curtois-qu --write docs/benchmarks.md $(ARGS)
 	@$(PY) -m tests.load.edit_transaction
 	@$(PY) -m tests.load.two_browsers
 

@@ -1,6 +1,6 @@
 """The kernel on the command line: ``python -m solver`` with one of the commands that ``--help`` lists.
 
-The last line is one JSON object, but for the benches and ``rules``. A bad file ends with one line and exit code 2.
+The last line is one JSON object, but for ``bench-answers`` and ``rules``. A bad file ends with one line and code 2.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from solver.check import Checker
 from solver.errors import BadFile
 from solver.formats import FORMATS, read_problem, read_roster, write_roster
 from solver.roster import Outcome
-from solver.run import Limits, Stop
+from solver.run import BENCH_SECONDS, Limits, Stop
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,11 +49,14 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     for command in (solve, check, *answers.add(commands.add_parser, _positive)):
         command.add_argument("--format", choices=sorted(FORMATS), default="shiftapp", help="of the files (shiftapp)")
-    bench = commands.add_parser("bench", help="solve benchmark sets and print the table")
-    bench.add_argument("--data", type=Path, metavar="DIR", help="kitchen files; generated ones when not given")
+    bench = commands.add_parser("bench", help="solve a benchmark set and print the table")
+    bench.add_argument("--set", choices=BENCH_SECONDS, default="kitchen", help="which (kitchen)")
+    bench.add_argument("--data", type=Path, metavar="DIR", help="the set's files ($SOLVER_BENCH_DATA/SET)")
     bench.add_argument("--only", default="", metavar="TEXT", help="files whose name contains TEXT")
-    bench.add_argument("--seconds", type=_positive, default=30.0, metavar="S", help="time limit of each (30)")
+    bench.add_argument("--seconds", type=_positive, metavar="S", help="time limit of each (kitchen 30, else 60)")
     bench.add_argument("--workers", type=_count, default=2, metavar="N", help="threads (2)")
+    bench.add_argument("--seed", type=int, default=0, metavar="N", help="0")
+    bench.add_argument("--write", type=Path, metavar="PAGE", help="Markdown page whose table of the set is replaced")
     bench.set_defaults(run=_bench)
     answering = commands.add_parser("bench-answers", help="time why-not, repair, explain and alternatives")
     answering.add_argument("--only", default="", metavar="TEXT", help="questions whose name contains TEXT")
@@ -107,9 +110,10 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _bench(given: argparse.Namespace) -> int:
-    from solver.bench import bench  # loads OR-Tools
+    from solver.bench import Asked, bench  # loads OR-Tools
 
-    return bench(given.data, given.only, Limits(given.seconds, given.workers))
+    asked = Asked(given.set, given.data, given.only, given.write)
+    return bench(asked, Limits(given.seconds or BENCH_SECONDS[given.set], given.workers, given.seed))
 
 
 def _bench_answers(given: argparse.Namespace) -> int:

@@ -1,9 +1,15 @@
-"""Benchmark sets solved one after another, the reference beside each."""
+"""Benchmark sets solved one after another, the reference beside each line, as a table for people and for the docs."""
 
 from __future__ import annotations
 
 import csv
+import json
+import os
+import re
+import statistics
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from solver.errors import BadFile
 from solver.formats import generate, kitchen, read_problem
@@ -12,62 +18,148 @@ from solver.roster import Outcome
 from solver.run import Limits
 from solver.search import solve
 
+FILES = {"kitchen": "*x*-*.json", "curtois-qu": "Instance*.txt"}
+FORM = {"kitchen": "kitchen files named like 15x60-1.json", "curtois-qu": "instances named like Instance1.txt"}
+DATA = "SOLVER_BENCH_DATA"
+"""The environment variable that names a folder with a folder for each set."""
 SIZES = ((15, 60), (20, 60), (50, 60))
-HEAD = f"{'problem':<12}{'status':<10}{'cost':>8}{'bound':>8}{'gap %':>7}{'seconds':>9}{'first':>7}{'reference':>11}"
+REFERENCE = Path(__file__).with_name("reference.csv")
+HEAD = "| problem | status | cost | reference | above it % | bound | gap % | seconds | first |\n" + "|---" * 9 + "|"
+Solved = list[tuple[str, Outcome]]
 
 
-def bench(data: Path | None, only: str, limits: Limits) -> int:
-    """Solve every problem and print a table; return 0.
+class Asked(NamedTuple):
+    """What to solve.
 
-    Parameters
+    Attributes
     ----------
+    set : str
+        A key of ``BENCH_SECONDS``.
     data : Path or None
-        A folder of kitchen files ``SIZE-N.json``, with ``REFERENCE.csv`` (problem, objective, …) where known; without
-        it, three generated kitchens of each of ``SIZES``.
+        A folder of the set's files; else the one named as the set in the folder that the environment names. Kitchens
+        are made from seeds where there is none.
     only : str
         Part of the names to solve.
-    limits : Limits
-        Of each problem.
+    write : Path or None
+        A Markdown file whose table of the set is replaced.
+    """
+
+    set: str
+    data: Path | None = None
+    only: str = ""
+    write: Path | None = None
+
+
+def bench(asked: Asked, limits: Limits) -> int:
+    """Solve every problem of a set, each within ``limits``, and print table and summary; return 0.
 
     Raises
     ------
     BadFile
-        When the folder has no kitchen files, or one of them is wrong.
+        When there is no folder, none of the set's files in it, one of them is wrong, or the table has no place.
     """
-    reference = _reference(data)
+    problems = _problems(asked)
+    if asked.write is not None:
+        replaced(asked.write, asked.set, "")  # before hours of work, whether the table has a place
+    reference = _reference(asked.set)
     print(HEAD)
-    for name, problem in _problems(data, only):
-        outcome = solve(problem, limits)
-        print(_row(name, outcome, reference.get(name, "")), flush=True)
+    solved: Solved = []
+    for name, problem in problems:
+        solved.append((name, solve(problem, limits)))
+        print(_row(*solved[-1], reference.get(name)), flush=True)
+    line = _summary(asked.set, solved, reference, limits)
+    if asked.write is not None:
+        rows = [_row(name, outcome, reference.get(name)) for name, outcome in solved]
+        table = "\n".join([HEAD, *rows, "", f"`{json.dumps(line)}`"])
+        asked.write.write_text(replaced(asked.write, asked.set, table), encoding="utf-8")
+    print(json.dumps(line))
     return 0
 
 
-def _problems(data: Path | None, only: str) -> list[tuple[str, Problem]]:
-    if data is None:
+def replaced(path: Path, name: str, table: str) -> str:
+    """Return the text of a Markdown file with another table between ``<!-- name -->`` and ``<!-- /name -->``.
+
+    Raises
+    ------
+    BadFile
+        When the file cannot be read or has no such place.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadFile(str(path), f"cannot be read: {error.strerror}") from error
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    if not re.search(re.escape(begin) + ".*" + re.escape(end), text, flags=re.DOTALL):
+        raise BadFile(str(path), f"expected the lines {begin.strip()} and {end}")
+    before, rest = text.split(begin, 1)
+    return f"{before}{begin}\n{table}\n\n{end}{rest.split(end, 1)[1]}"
+
+
+def _problems(asked: Asked) -> list[tuple[str, Problem]]:
+    data = asked.data or _from_environment(asked.set)
+    if data is None and asked.set == "kitchen":
         made = [(f"{people}x{days}-g{seed}", people, days, seed) for people, days in SIZES for seed in (1, 2, 3)]
         return [
             (name, kitchen.problem(generate.kitchen(people, days, seed)))
             for name, people, days, seed in made
-            if only in name
+            if asked.only in name
         ]
-    paths = sorted(data.glob("*x*-*.json"), key=lambda path: (len(path.stem.split("x")[0]), path.stem))
+    if data is None:
+        raise BadFile(
+            asked.set, f"expected {FORM[asked.set]} in a folder: --data DIR, or {DATA}=DIR for DIR/{asked.set}"
+        )
+    paths = sorted(data.glob(FILES[asked.set]), key=lambda path: [int(part) for part in re.findall(r"\d+", path.stem)])
     if not paths:
-        raise BadFile(str(data), "expected kitchen files named like 15x60-1.json")
-    return [(path.stem, read_problem(path, "kitchen")) for path in paths if only in path.stem]
+        raise BadFile(str(data), f"expected {FORM[asked.set]}")
+    return [(path.stem, read_problem(path, asked.set)) for path in paths if asked.only in path.stem]
 
 
-def _reference(data: Path | None) -> dict[str, str]:
-    path = None if data is None else data / "REFERENCE.csv"
-    if path is None or not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row["problem"]: row["objective"] for row in csv.DictReader(lines)}
+def _from_environment(name: str) -> Path | None:
+    folder = os.environ.get(DATA)
+    return Path(folder) / name if folder and (Path(folder) / name).is_dir() else None
 
 
-def _row(name: str, outcome: Outcome, reference: str) -> str:
-    cost, bound, first = outcome.cost, outcome.bound, outcome.first_seconds
-    gap = "" if cost is None or bound is None else f"{100 * (cost - bound) / max(1, cost):.1f}"
-    shown = ("-" if value is None else str(value) for value in (cost, bound))
-    return "{:<12}{:<10}{:>8}{:>8}{:>7}{:>9.2f}{:>7}{:>11}".format(
-        name, outcome.status, *shown, gap, outcome.seconds, "-" if first is None else f"{first:.2f}", reference
-    )
+def _reference(name: str) -> dict[str, int]:
+    with REFERENCE.open(encoding="utf-8", newline="") as lines:
+        return {row["problem"]: int(row["cost"]) for row in csv.DictReader(lines) if row["set"] == name}
+
+
+def _row(name: str, outcome: Outcome, reference: int | None) -> str:
+    shown = (
+        name, outcome.status, _text(outcome.cost), _text(reference), _text(_above(outcome.cost, reference), 1),
+        _text(outcome.bound), _text(_gap(outcome), 1), _text(outcome.seconds, 1), _text(outcome.first_seconds, 2),
+    )  # fmt: skip
+    return f"| {' | '.join(shown)} |"
+
+
+def _text(value: float | None, digits: int = 0) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def _above(cost: int | None, reference: int | None) -> float | None:
+    """Return by how many percent a cost is above a reference."""
+    return None if cost is None or not reference else 100 * (cost - reference) / reference
+
+
+def _gap(outcome: Outcome) -> float | None:
+    """Return by how many percent of the cost the bound is below it."""
+    if outcome.cost is None or outcome.bound is None:
+        return None
+    return 100 * (outcome.cost - outcome.bound) / max(1, outcome.cost)
+
+
+def _summary(name: str, solved: Solved, reference: Mapping[str, int], limits: Limits) -> dict[str, object]:
+    gaps = [gap for _, outcome in solved if (gap := _gap(outcome)) is not None]
+    above = [more for name, outcome in solved if (more := _above(outcome.cost, reference.get(name))) is not None]
+    return {
+        "set": name, "problems": len(solved), "limit_s": limits.seconds, "workers": limits.workers,
+        "with_roster": sum(outcome.roster is not None for _, outcome in solved),
+        "proved": sum(outcome.status == "optimal" for _, outcome in solved),
+        "median_s": _median([outcome.seconds for _, outcome in solved]),
+        "median_gap_percent": _median(gaps), "median_above_reference_percent": _median(above),
+        "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1),
+    }  # fmt: skip
+
+
+def _median(values: Sequence[float]) -> float | None:
+    return round(statistics.median(values), 2) if values else None

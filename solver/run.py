@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from solver.roster import Roster, Status
 
+BENCH_SECONDS = {"kitchen": 30.0, "curtois-qu": 60.0}
+"""The benchmark sets, and how long each of their problems is searched unless asked otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -166,14 +166,3 @@ def test_a_terminal_shows_a_bar_that_goes_and_a_pipe_shows_none(kitchen_file, tm
         seen, printed = on_a_terminal(*command, "--format", "kitchen", "--seconds", 2)
         assert " of 2 s" in seen
         json.loads(printed.splitlines()[-1])
-
-
-def test_bench_prints_the_reference_beside_each_problem(kitchen_file, tmp_path):
-    kitchen_file.rename(tmp_path / "8x35-1.json")
-    (tmp_path / "REFERENCE.csv").write_text("problem,objective,bound\n8x35-1,1234,1234\n")
-    done = solver("bench", "--data", tmp_path, "--seconds", 20)
-    assert done.returncode == 0, done.stderr
-    head, row = done.stdout.splitlines()
-    assert head.split()[0] == "problem"
-    assert row.split()[:2] == ["8x35-1", "optimal"]
-    assert row.split()[-1] == "1234"
