@@ -3,7 +3,8 @@
 What clashes is a list of sets; each is a list of texts: ``1`` where it is minimal, else empty, then a part a text,
 ``label|rows|first|last`` as in `shiftapp.live.lines`. What would mend it is a list of ways; each is a list of texts:
 the cost, by how much hard rules are broken, then a step a text,
-``act|label|rows|first|last|limit|before|after|shifts|rule id``; no rule id where the team has no such rule. Numbers
+``act|label|rows|first|last|limit|before|after|shifts|rule id``; no rule id where the team has no such rule
+or it need not change. Numbers
 are in days where the page counts days.
 """
 
@@ -18,6 +19,8 @@ from shiftapp.live.lines import IN_HALF_DAYS, WHOLE_DAYS, Lines
 ANSWER: Final = "AnswerState"
 OURS: Final = frozenset({KEPT, AUTOMATIC})
 """Ids of rules that no team has: a run adds them, and the page names them by their ids."""
+ONCE: Final = frozenset({"unpin", "withdraw"})
+"""What is given up without changing a rule."""
 
 
 def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
@@ -51,7 +54,8 @@ def _step(step: Mapping[str, Any], lines: Lines) -> str:
 
 
 def _own(step: Mapping[str, Any]) -> str:
-    return "" if step["rule"] in OURS else str(step["rule"]).partition("/")[0]
+    """Return the rule that a manager might change for good: none where one cell or one wish gives way."""
+    return "" if step["rule"] in OURS or step["act"] in ONCE else str(step["rule"]).partition("/")[0]
 
 
 def _place(of: Mapping[str, Any], people: Any, lines: Lines) -> tuple[str, str, str, str]:

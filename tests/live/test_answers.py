@@ -56,3 +56,8 @@ def test_a_step_says_what_is_given_up_in_the_units_of_the_page_and_which_rule_of
 
 def test_the_way_out_that_was_taken_is_told() -> None:
     assert told(answer(step("drop", CALENDAR, "calendar")), choice=0)["choice"] == 0
+
+
+def test_a_wish_that_is_not_granted_leads_to_no_rule_to_change() -> None:
+    (way,) = told(answer(step("withdraw", CALENDAR, "calendar", people=["11"], days=[5])))["ways"]
+    assert way[2].endswith("|")
