@@ -1,6 +1,6 @@
 """The book of a period: everything about it but its cells, as plain frozen data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from shiftapp.domain.cell import Cells, Place
 from shiftapp.domain.edit import Strategy
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
+from shiftapp.domain.rule_params_time import FairnessParams
 from shiftapp.domain.rule_settings import RuleSetting
 from shiftapp.domain.shift_type import ShiftType
 from shiftapp.domain.staff import StaffGroup, StaffMember
@@ -28,6 +29,7 @@ class Team:
     country: str = "JP"
     start_day: int = 21
     conflicts: Strategy = "last"
+    zone: str = "Asia/Tokyo"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Book:
         National holidays on the period's dates, with their names in the team's language.
     before : mapping of Place to int
         Shift types on the ``CARRY_IN`` days before the period, from the team's other periods.
+    past : mapping of Place to int
+        Shift types on as many days before the period as `past_days` says.
+    closed_before : tuple of date
+        Closures on the ``CARRY_IN`` days before the period; empty where no rule looks at them.
     """
 
     team: Team
@@ -58,6 +64,8 @@ class Book:
     rules: tuple[RuleSetting, ...] = ()
     requests: tuple[Request, ...] = ()
     before: Mapping[Place, int] = field(default_factory=dict[Place, int])
+    past: Mapping[Place, int] = field(default_factory=dict[Place, int])
+    closed_before: tuple[date, ...] = ()
 
     @cached_property
     def shift_type(self) -> Mapping[int, ShiftType]:
@@ -99,6 +107,12 @@ class Book:
     def index(self, day: date) -> int:
         """Return the column of ``day``."""
         return (day - self.period.starts).days
+
+
+def past_days(rules: Iterable[RuleSetting]) -> int:
+    """Return how many days before a period the rules that are on count in it."""
+    counted = (rule.params.past_days for rule in rules if rule.enabled and isinstance(rule.params, FairnessParams))
+    return max(counted, default=0)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from typing import Literal
 
 from shiftapp.domain.book import CARRY_IN, Book
 from shiftapp.domain.cell import Cells, Place
+from shiftapp.domain.compile_change import stay_as_they_are
 from shiftapp.domain.compile_rules import compile_rules
 from shiftapp.domain.compile_wishes import asked_for_only
 from shiftapp.domain.rule_settings import RuleSetting
 from shiftapp.domain.shift_type import ShiftType
 from shiftapp.domain.staff import StaffMember
+from solver.clock import known_zone
 from solver.problem import Person, Problem, Shift
 from solver.rules import AnyRule, Pin, Pins
 
@@ -52,9 +54,11 @@ def compile_problem(book: Book, cells: Cells, scope: Scope | None = None, select
         fixed = _fixed(book, cells, scope, frozenset(selection))
         rules += _pins(book, cells, fixed)
         rules += asked_for_only(book, fixed)
+        rules += stay_as_they_are(book, cells, fixed)
     return Problem(
         start=book.period.starts,
         days=book.period.days,
+        zone=book.team.zone if known_zone(book.team.zone) else None,
         shifts=tuple(_shift(shift) for shift in book.shift_types),
         people=tuple(_person(book, member) for member in book.staff),
         before=_before(book),
@@ -77,6 +81,7 @@ def _shift(shift: ShiftType) -> Shift:
         id=str(shift.id),
         kind=shift.kind,
         start=shift.start_minute,
+        end=None if shift.start_minute is None else shift.end_minute,
         minutes=shift.minutes,
         absence=shift.absence,
         rest=shift.rest,

@@ -19,7 +19,7 @@ from typing import Final
 
 from shiftapp.domain.book import Book
 from shiftapp.domain.cell import EMPTY, Cells, Place
-from shiftapp.domain.compile_rules import HALF_DAYS
+from shiftapp.domain.compile_common import HALF_DAYS
 from shiftapp.domain.request import Request
 from shiftapp.domain.shift_type import Kind
 from shiftapp.domain.staff import StaffMember

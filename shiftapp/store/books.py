@@ -8,12 +8,13 @@ from sqlalchemy import select, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from shiftapp.domain.book import CARRY_IN, Book, Reading, Team
+from shiftapp.domain.book import CARRY_IN, Book, Reading, Team, past_days
 from shiftapp.domain.calendar import national_holidays
 from shiftapp.domain.cell import Cell, Cells, Place
 from shiftapp.domain.edit import Strategy
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
+from shiftapp.domain.rule_settings import RuleSetting
 from shiftapp.domain.shift_type import ShiftType
 from shiftapp.domain.staff import StaffGroup, StaffMember
 from shiftapp.store import rules, shift_types, staff
@@ -47,12 +48,15 @@ async def read_inside(session: AsyncSession, period_id: int) -> Reading | None:
         return None
     team = _team(await session.get_one(TeamRow, period.team_id))
     cells = await _cells(session, period_id)
-    before = await _before(session, period.starts)
+    kept = tuple(await rules.all_rules(session))
+    past = await _before(session, period.starts, max(CARRY_IN, past_days(kept)))
+    carried = period.starts - timedelta(days=CARRY_IN)
+    before = {place: shift for place, shift in past.items() if place[1] >= carried}
     requests = await rules.requests_between(session, period.starts, period.ends)
     rows = _visible(await staff.all_staff(session), period, cells)
     names = {member.id for member in rows}
     asked = tuple(request for request in requests if request.staff_id in names)
-    shifts = _used(await shift_types.all_shift_types(session), cells, before, asked)
+    shifts = _used(await shift_types.all_shift_types(session), cells, past, asked)
     book = Book(
         team=team,
         period=period,
@@ -61,16 +65,24 @@ async def read_inside(session: AsyncSession, period_id: int) -> Reading | None:
         groups=tuple(_among(names, await staff.all_groups(session))),
         calendar=tuple(await calendar_between(session, period.starts, period.ends)),
         holidays=national_holidays(team.country, period.starts, period.ends, team.language),
-        rules=tuple(await rules.all_rules(session)),
+        rules=kept,
         requests=asked,
         before={place: shift for place, shift in before.items() if place[0] in names},
+        past={place: shift for place, shift in past.items() if place[0] in names},
+        closed_before=await _closed_before(session, period.starts) if _looks_at_closures(kept) else (),
     )
     return Reading(book, cells)
 
 
 def _team(row: TeamRow) -> Team:
     return Team(
-        cast("int", row.id), row.name, row.language, row.country, row.start_day, cast("Strategy", row.conflicts)
+        cast("int", row.id),
+        row.name,
+        row.language,
+        row.country,
+        row.start_day,
+        cast("Strategy", row.conflicts),
+        row.time_zone,
     )
 
 
@@ -89,15 +101,25 @@ async def _cells(session: AsyncSession, period_id: int) -> dict[Place, Cell]:
     }
 
 
-async def _before(session: AsyncSession, starts: date) -> dict[Place, int]:
-    """Return the shift types on the days before a period, whichever period they belong to."""
+async def _before(session: AsyncSession, starts: date, days: int) -> dict[Place, int]:
+    """Return the shift types on the ``days`` before a period, whichever period they belong to."""
     query = select(col(CellRow.staff_id), col(CellRow.day), col(CellRow.shift_type_id)).where(
         col(CellRow.day) < starts,
-        col(CellRow.day) >= starts - timedelta(days=CARRY_IN),
+        col(CellRow.day) >= starts - timedelta(days=days),
         col(CellRow.shift_type_id).is_not(None),
     )
     found = await (await session.connection()).execute(query)
     return {(staff_id, day): shift for staff_id, day, shift in found if shift is not None}
+
+
+def _looks_at_closures(kept: Iterable[RuleSetting]) -> bool:
+    return any(rule.enabled and rule.kind == "after_closure" for rule in kept)
+
+
+async def _closed_before(session: AsyncSession, starts: date) -> tuple[date, ...]:
+    """Return the closures on the days before a period."""
+    days = await calendar_between(session, starts - timedelta(days=CARRY_IN), starts - timedelta(days=1))
+    return tuple(day.day for day in days if day.kind == "must_off")
 
 
 def _visible(everybody: Iterable[StaffMember], period: Period, cells: Cells) -> tuple[StaffMember, ...]:
