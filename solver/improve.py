@@ -57,6 +57,7 @@ class Improver:
         """Give the free cells their best shifts; return whether they are proved to be."""
         self._catch_up()
         model = Model(self.state, sorted(free))
+        model.hint()
         solver = cp_model.CpSolver()
         choose(solver, STRATEGIES[0], self.chance.randrange(2**31))
         solver.parameters.max_deterministic_time = WORK

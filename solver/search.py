@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 
 from solver.check import Checker
 from solver.frozen import PersonId, ShiftId
@@ -24,7 +25,13 @@ __all__ = ["Limits", "Progress", "Stop", "solve"]
 PATIENCE = 4.0
 """Seconds without a better roster before the proof begins again from the best one."""
 SMALL = 1000
-"""Cells with a choice up to which the workers race to prove; above it, all but one improve."""
+"""Cells with a choice up to which all workers race to prove at first; above it, all but one improve."""
+RACE = 3.0
+"""Seconds of that race; what is not proved by then is in want of better rosters."""
+TURN = 6.0
+"""Seconds that a strategy of proving has at least."""
+FAR = 0.1
+"""Of the cost: a bound that is further below it than this, and stands still, is not worth a worker."""
 
 
 def solve(
@@ -88,34 +95,45 @@ def _search(grid: Grid, state: State, watch: Watch) -> None:
         if not watch.over:
             Improver(grid, state, watch, seed).run()
         return
-    racers = STRATEGIES[:workers] if small else ()
+    improvers = [Improver(grid, State(grid, state.codes), watch, seed + number) for number in range(workers)]
     with ThreadPoolExecutor(workers, thread_name_prefix="solver") as threads:
-        running = [threads.submit(prove, model, watch, strategy) for strategy in racers]
-        if not small:
-            running.append(threads.submit(_prove_in_rounds, model, watch))
-        for number in range(workers - len(running)):
-            own = State(grid, state.codes)
-            running.append(threads.submit(Improver(grid, own, watch, seed + number).run))
+        running = [threads.submit(_prove_in_rounds, model, watch, improvers[0])]
+        for improver, strategy in zip(improvers[1:], cycle(STRATEGIES[1:])):
+            running.append(threads.submit(_improve, model, watch, improver, strategy if small else None))
         for thread in running:
             thread.result()
 
 
-def _prove_in_rounds(model: Model, watch: Watch) -> None:
-    """Prove with one worker beside the improvers, beginning again when they have brought a much better roster.
+def _improve(model: Model, watch: Watch, improver: Improver, strategy: str | None) -> None:
+    """Improve, after a race to prove where a strategy for it is given."""
+    if strategy is not None:
+        prove(model, watch, strategy, enough=lambda: watch.seconds > RACE)
+    improver.run()
+
+
+def _prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
+    """Prove beside the improvers, beginning again when they have brought a much better roster.
 
     A running search cannot be told of a roster from outside; told of a good one at its beginning, it proves faster.
+    Where the bound stands still far below the cost another strategy has its turn; after the last one, improve too.
     """
-    while not watch.over:
+    turn = 0
+    while not watch.over and turn < len(STRATEGIES):
         began, known = watch.seconds, watch.cost
 
-        def enough(began: float = began, known: int | None = known) -> bool:
-            better = watch.cost is not None and (known is None or watch.cost < known)
-            return better and watch.still > max(PATIENCE, (watch.seconds - began) / 2)
+        def stuck(began: float = began) -> bool:
+            return watch.seconds - began > TURN and watch.bound_still > PATIENCE and watch.gap > FAR
 
-        prove(model, watch, STRATEGIES[0], enough=enough)
+        def enough(began: float = began, known: int | None = known, stuck: Callable[[], bool] = stuck) -> bool:
+            better = watch.cost is not None and (known is None or watch.cost < known)
+            return stuck() or (better and watch.still > max(PATIENCE, (watch.seconds - began) / 2))
+
+        prove(model, watch, STRATEGIES[turn], enough=enough)
+        turn += stuck()
         if watch.codes is not None and not watch.over:
             model.state.become(dict(enumerate(watch.codes)))
             model.hint()
+    improver.run()
 
 
 def _codes(grid: Grid, hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None) -> list[Code | None] | None:

@@ -47,6 +47,7 @@ class Watch:
         self.infeasible = False
         self.failure: Exception | None = None
         self._found = 0.0
+        self._raised = 0.0
         self._report = report
         self._lock = threading.RLock()
         self._ticks: list[Callable[[], None]] = []
@@ -69,6 +70,18 @@ class Watch:
     def still(self) -> float:
         """Seconds since the best roster was found."""
         return self.seconds - self._found
+
+    @property
+    def bound_still(self) -> float:
+        """Seconds since the bound rose."""
+        return self.seconds - self._raised
+
+    @property
+    def gap(self) -> float:
+        """By which part of the cost the bound is below it; 1 where either is unknown."""
+        if self.cost is None or self.bound is None:
+            return 1.0
+        return (self.cost - self.bound) / max(1, self.cost)
 
     @property
     def proved(self) -> bool:
@@ -95,7 +108,7 @@ class Watch:
         """Keep a proved bound if it is the highest so far."""
         with self._lock:
             if self.bound is None or bound > self.bound:
-                self.bound = bound
+                self.bound, self._raised = bound, self.seconds
                 self._tell(None)
 
     def end_infeasible(self) -> None:
