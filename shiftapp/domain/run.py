@@ -10,6 +10,7 @@ from shiftapp.domain.cell import EMPTY, Cells, Place
 from shiftapp.domain.compile import Scope
 from solver.roster import Violation
 
+RunKind = Literal["generate", "repair"]
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled", "applied", "discarded"]
 ACTIVE: frozenset[RunStatus] = frozenset({"queued", "running"})
 
@@ -50,10 +51,16 @@ class Run:
         Price of ``roster``; what no roster can undercut; hard rules ``roster`` breaks.
     error_code, error_args
         A text and its values, where something went wrong.
+    kind : str
+        What was asked for: a roster, or who covers an absence.
+    question : mapping
+        Of a repair: ``away``, a list of {staff_id, first, last}, and ``asked``, a
+        `shiftapp.services.questions.Repair`, both as JSON.
     answer : mapping or None
-        Where no roster keeps the hard rules: a `solver.explain.Explanation` as JSON.
+        Where no roster keeps the hard rules: a `solver.explain.Explanation` as JSON. Of a repair: a
+        `solver.repair.Repair` as JSON.
     choice : int or None
-        Which relaxation of ``answer`` ``roster`` is from.
+        Which option of ``answer`` ``roster`` is from.
     clashes : sequence
         [staff id, ISO date, shift type id of the run, shift type id that stands] of cells that were left alone.
     """
@@ -90,6 +97,8 @@ class Run:
     clashes: Sequence[Sequence[Any]] = ()
     answer: Mapping[str, Any] | None = None
     choice: int | None = None
+    kind: RunKind = "generate"
+    question: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def active(self) -> bool:
@@ -108,16 +117,29 @@ class Run:
         """The id of the edit that applies it: always the same, so that it is applied once."""
         return uuid5(_EDITS, f"run {self.id}")
 
-    def relaxation(self, choice: int) -> Mapping[str, Any] | None:
-        """Return a `solver.explain.Relaxation` of its answer; None where there is none of that number."""
-        found = (self.answer or {}).get("relaxations", ())
+    def option(self, choice: int) -> Mapping[str, Any] | None:
+        """Return a `solver.explain.Relaxation` or `solver.repair.Mending` of its answer; None where there is none."""
+        found = (self.answer or {}).get("options" if self.kind == "repair" else "relaxations", ())
         return found[choice] if 0 <= choice < len(found) else None
 
+    def away(self) -> frozenset[Place]:
+        """Return the cells of the absence that a repair is for."""
+        spans = (
+            (one["staff_id"], date.fromisoformat(one["first"]), date.fromisoformat(one["last"]))
+            for one in self.question.get("away", ())
+        )
+        return frozenset(
+            (staff_id, first + timedelta(days=day))
+            for staff_id, first, last in spans
+            for day in range((last - first).days + 1)
+        )
+
     def lifted(self) -> frozenset[Place]:
-        """Return the cells whose pins its relaxation gives up."""
-        chosen = None if self.choice is None else self.relaxation(self.choice)
+        """Return the cells whose pins give way: those its relaxation takes off, those of the absence."""
+        chosen = None if self.choice is None else self.option(self.choice)
         unpinned = (step for step in (chosen or {}).get("steps", ()) if step["act"] == "unpin")
-        return frozenset((int(step["people"][0]), self.starts + timedelta(days=step["days"][0])) for step in unpinned)
+        cells = ((int(step["people"][0]), self.starts + timedelta(days=step["days"][0])) for step in unpinned)
+        return self.away() | frozenset(cells)
 
     def left_alone(self) -> tuple["Clash", ...]:
         """Return ``clashes`` as values."""
@@ -158,27 +180,31 @@ class Rebased:
 
     changes: Mapping[Place, int] = field(default_factory=dict[Place, int])
     clashes: tuple[Clash, ...] = ()
+    stay: frozenset[Place] = frozenset()
+    """Cells of an absence that hold what they should and are not pinned yet."""
 
 
 def rebase(run: Run, cells: Cells, staff: Iterable[int] | None = None) -> Rebased:
     """Return what applying ``run`` to ``cells`` would change, in all rows or some, and what stands in its way.
 
-    A cell that already holds the run's shift type is neither. A pinned cell stays, unless the relaxation that was
-    chosen gives its pin up. A cell whose version is newer than ``run.base_seq`` was edited while the run worked: the
-    edit stands and is a clash.
+    A cell that already holds the run's shift type is neither. A pinned cell stays, unless its pin is `Run.lifted`. A
+    cell whose version is newer than ``run.base_seq`` was edited while the run worked: the edit stands and is a clash.
     """
-    lifted = run.lifted()
+    lifted, away = run.lifted(), run.away()
+    stay: set[Place] = set()
     changes: dict[Place, int] = {}
     clashes: list[Clash] = []
     for place, shift in run.cells(staff):
         cell = cells.get(place, EMPTY)
         if cell.shift == shift:
+            if place in away and not cell.pinned:
+                stay.add(place)
             continue
         if cell.version > run.base_seq:
             clashes.append(Clash(place, shift, cell.shift))
         elif not cell.pinned or place in lifted:
             changes[place] = shift
-    return Rebased(changes, tuple(clashes))
+    return Rebased(changes, tuple(clashes), frozenset(stay))
 
 
 def thinned(points: Sequence[Point]) -> list[Point]:

@@ -14,7 +14,7 @@ from procrastinate.jobs import Job
 from psycopg_pool import PoolTimeout
 
 from shiftapp.domain.run import Rows, thinned
-from shiftapp.services.questions import Explain
+from shiftapp.services.questions import Explain, Repair
 from shiftapp.services.solving import SolverDied, ask_child, solve_in_child
 from shiftapp.store import attempts, runs
 from shiftapp.store.attempts import Ending, Found, Taken
@@ -103,6 +103,8 @@ class _Work:
         limits = Limits(max(1.0, taken.seconds - taken.spent), taken.workers, taken.seed)
         watch = asyncio.create_task(self._watch())
         try:
+            if taken.kind == "repair":
+                return await self._repair(problem)
             outcome = await solve_in_child(problem, limits, hint, self._note, self._stop)
             if outcome.status == "infeasible" and not self._stop.asked:
                 return await self._explain(problem, outcome)
@@ -127,6 +129,19 @@ class _Work:
 
     async def _note_infeasible(self, connection: Connection) -> bool:
         return await attempts.note_infeasible(connection, self._run_id, self._taken.attempt)
+
+    async def _repair(self, problem: Problem) -> Ending | None:
+        """Find out who covers an absence: no option is the run's roster until somebody chooses it."""
+        answer = await ask_child(problem, Repair.model_validate(self._taken.question["asked"]), self._stop)
+        if self._lost:
+            return None
+        if answer is None:
+            return Ending("cancelled", "unknown", self._found())
+        if answer["status"] == "clash":
+            return Ending("failed", "infeasible", self._found(), error_code="run.nobody_covers", answer=answer)
+        if answer["status"] == "unknown":
+            return self.failed("run.no_cover")
+        return Ending("finished", "feasible", self._found(), answer=answer)
 
     async def hand_back(self) -> None:
         """Put the run back to waiting, with what was found."""

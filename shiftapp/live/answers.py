@@ -4,11 +4,17 @@ What clashes is a list of sets; each is a list of texts: ``1`` where it is minim
 ``label|rows|first|last`` as in `shiftapp.live.lines`. What would mend it is a list of ways; each is a list of texts:
 the cost, by how much hard rules are broken, then a step a text,
 ``act|label|rows|first|last|limit|before|after|shifts|rule id``; no rule id where the team has no such rule
-or it need not change. Numbers
-are in days where the page counts days.
+or it need not
+change. Numbers are in days where the page counts days.
+
+Who covers an absence is a list of options; each is a list of texts: the cost, how much that is above the roster as it
+stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules it newly breaks,
+``label,label``, then a changed cell a text, ``row|column|letter before|letter after``. ``away`` is ``row|first|last``
+of the absence, empty where the run is no repair.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from shiftapp.domain.compile import KEPT
@@ -21,6 +27,7 @@ OURS: Final = frozenset({KEPT, AUTOMATIC})
 """Ids of rules that no team has: a run adds them, and the page names them by their ids."""
 ONCE: Final = frozenset({"unpin", "withdraw"})
 """What is given up without changing a rule."""
+ENDS: Final = ("before", "after")
 
 
 def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
@@ -30,14 +37,47 @@ def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
         "verdict": answer.get("status", ""),
         "clashes": [
             ["1" if clash["minimal"] else "", *("|".join(_part(part, lines)) for part in clash["parts"])]
-            for clash in answer.get("clashes", ())
+            for clash in answer.get("clashes", [answer["clash"]] if answer.get("clash") else ())
         ],
         "ways": [
             [str(way["cost"]), str(way["broken"]), *(_step(step, lines) for step in way["steps"])]
             for way in answer.get("relaxations", ())
         ],
+        "away": "" if run is None else _away(run, lines),
+        "options": [_option(run, option, lines) for option in answer.get("options", ())] if run is not None else [],
         "choice": -1 if run is None or run.choice is None else run.choice,
     }
+
+
+def _away(run: Run, lines: Lines) -> str:
+    spans = (
+        "|".join((lines.row(one["staff_id"]), *(str(_column(run, one[end])) for end in ("first", "last"))))
+        for one in run.question.get("away", ())
+    )
+    return next(spans, "")
+
+
+def _column(run: Run, day: str) -> int:
+    return (date.fromisoformat(day) - run.starts).days
+
+
+def _option(run: Run, option: Mapping[str, Any], lines: Lines) -> list[str]:
+    """Write a `solver.repair.Mending`."""
+    before = run.question["asked"]["published"]
+    filled = sum(
+        then is None and now is not None
+        for person, row in option["roster"].items()
+        for then, now in zip(before[person], row, strict=True)
+    )
+    broken = dict.fromkeys(
+        lines.place(one["rule"], one["kind"], (), ())[0] for one in option["broken"] if one["rule"] not in OURS
+    )
+    moves = (
+        "|".join((lines.row(move["person"]), str(move["day"]), *(lines.letters([move[end] or ""]) for end in ENDS)))
+        for move in (*option["absence"], *option["changed"])
+    )
+    return [str(option["cost"]), str(option["difference"]), "1" if option["fewest"] else "", str(filled),
+            ",".join(broken), *moves]  # fmt: skip
 
 
 def _part(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:
@@ -48,7 +88,7 @@ def _part(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:
 
 def _step(step: Mapping[str, Any], lines: Lines) -> str:
     """Write a `solver.relax.Step`."""
-    numbers = (_number(step, end) for end in ("before", "after"))
+    numbers = (_number(step, end) for end in ENDS)
     where = _place(step, step["people"], lines)
     return "|".join((step["act"], *where, step["limit"] or "", *numbers, lines.letters(step["shifts"]), _own(step)))
 

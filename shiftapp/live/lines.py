@@ -100,6 +100,10 @@ class Lines:
             "" if last == first else str(last),
         )
 
+    def row(self, person: str | int) -> str:
+        """Return somebody's row slot; empty for who has none."""
+        return str(self._slots.get(int(person), ""))
+
     def letters(self, shifts: Iterable[str]) -> str:
         """Return the letters of shift types."""
         return "".join(map(self._letter, shifts))

@@ -1,28 +1,67 @@
 """Questions to the solver's process beside the search itself: each is a value that travels, and so is its answer."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from solver.problem import Problem
+from solver.roster import Roster
 from solver.run import Stop
 
 
-class Explain(BaseModel):
-    """Which hard rules clash, and what would mend it: `solver.explain.explain`."""
-
+class _Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["explain"] = "explain"
     seconds: float = Field(gt=0)
     seed: int = 0
 
 
-Question = Explain
+class Explain(_Question):
+    """Which hard rules clash, and what would mend it: `solver.explain.explain`."""
+
+    kind: Literal["explain"] = "explain"
 
 
-def answered(problem: Problem, question: Question, stop: Stop) -> dict[str, Any]:
-    """Work on a question until its time is up or ``stop`` asks; return the solver's answer as JSON."""
-    from solver.explain import explain  # the solver's library is large: loaded under the bound
+class Repair(_Question):
+    """Who covers an absence, with the fewest changes: `solver.repair.repair`.
 
-    return explain(problem, question.seconds, seed=question.seed, stop=stop).model_dump(mode="json")
+    Attributes
+    ----------
+    published : dict
+        The roster as it stands: for each person one shift id a day, null where nothing is decided.
+    away : dict
+        Person → days.
+    weights : tuple
+        [person, day, weight] of the cells whose change counts more than one.
+    """
+
+    kind: Literal["repair"] = "repair"
+    published: dict[str, tuple[str | None, ...]]
+    away: dict[str, tuple[int, ...]]
+    weights: tuple[tuple[str, int, int], ...] = ()
+
+
+Question = Annotated[Explain | Repair, Field(discriminator="kind")]
+
+
+def answered(problem: Problem, question: Explain | Repair, stop: Stop) -> dict[str, Any]:
+    """Work on a question until its time is up or ``stop`` asks; return the solver's answer as JSON.
+
+    Raises
+    ------
+    ValueError
+        The question does not fit the problem.
+    """
+    # the solver's library is large: loaded under the bound
+    if isinstance(question, Explain):
+        from solver.explain import explain
+
+        return explain(problem, question.seconds, seed=question.seed, stop=stop).model_dump(mode="json")
+    from solver.repair import repair
+
+    weights = {(person, day): weight for person, day, weight in question.weights}
+    published = Roster(problem, question.published)
+    found = repair(
+        problem, published, question.away, seconds=question.seconds, weights=weights, seed=question.seed, stop=stop
+    )
+    return found.model_dump(mode="json")

@@ -11,15 +11,13 @@ from shiftapp.domain.compile import Scope, compile_problem
 from shiftapp.domain.edit import CellAsked, EditAsked, EditDone
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
-from shiftapp.domain.run import LONGEST, SHORTEST, USUAL, Clash, Proposal, Run, rebase
+from shiftapp.domain.run import LONGEST, SHORTEST, USUAL, Clash, Run, rebase
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services.edits import show
 from shiftapp.store import queue, runs
 from shiftapp.store.books import read_period
 from shiftapp.store.database import Connection, database
 from shiftapp.store.edits import Author, edit_inside
-from solver.check import Checker
-from solver.problem import Problem
 
 MOST_WORKERS: Final = 8
 """Threads of one search at most; further ones help less than they take from others."""
@@ -113,17 +111,18 @@ async def start_run(
         problem=await asyncio.to_thread(compiled),
     )
     async with database().raw_transaction(who.team_id, who.user_id) as connection:
-        return await _queue(connection, new)
+        return await queue_run(connection, new)
 
 
-async def _queue(connection: Connection, new: runs.NewRun) -> Run | Refused:
+async def queue_run(connection: Connection, new: runs.NewRun) -> Run | Refused:
+    """Write a run and its job; refused with who is at it where the period has a run that waits or works."""
     run_id = await runs.add_run(connection, new)
     if run_id is None:
         other = await runs.newest_run(connection, new.period_id)
         return Refused("run.active", {"who": other.user_name if other else ""})
     job_id = await queue.enqueue_run(connection, run_id, new.team_id)
     await runs.set_job(connection, run_id, job_id)
-    return await _told(connection, run_id)
+    return await told(connection, run_id)
 
 
 async def finish_run(who: Visitor, run_id: int) -> Run | Refused:
@@ -137,7 +136,7 @@ async def finish_run(who: Visitor, run_id: int) -> Run | Refused:
         if not await runs.ask_to_finish(connection, run_id):
             await runs.stop_run(connection, run_id, "cancelled" if run.roster is None else "finished")
             await _drop_job(connection, run_id)
-        return await _told(connection, run_id)
+        return await told(connection, run_id)
 
 
 async def cancel_run(who: Visitor, run_id: int) -> Run | Refused:
@@ -151,7 +150,7 @@ async def cancel_run(who: Visitor, run_id: int) -> Run | Refused:
         if not await runs.stop_run(connection, run_id, "cancelled"):
             return Refused("run.over")
         await _drop_job(connection, run_id)
-        return await _told(connection, run_id)
+        return await told(connection, run_id)
 
 
 async def apply_run(who: Visitor, run_id: int) -> Applied | Refused:
@@ -180,6 +179,8 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
     rebased = rebase(run, await runs.hold_cells(connection, run.period_id))
     possible = await runs.possible(connection, run.period_id, rebased.changes)
     cells = tuple(_asked(run, place, shift) for place, shift in sorted(rebased.changes.items()) if place in possible)
+    gone = len(rebased.changes) - len(cells)
+    cells += tuple(CellAsked(staff_id=staff_id, day=day, pinned=True) for staff_id, day in sorted(rebased.stay))
     done = None
     if cells:
         asked = EditAsked(period_id=run.period_id, edit_id=run.edit_id, kind="run", run_id=run.id, cells=cells)
@@ -187,42 +188,15 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
         if isinstance(done, Refused):
             return done
     await runs.close_run(connection, run.id, "applied", None if done is None else done.seq, rebased.clashes)
-    run = await _told(connection, run.id)
-    return Applied(run, done, rebased.clashes, len(rebased.changes) - len(cells))
+    run = await told(connection, run.id)
+    return Applied(run, done, rebased.clashes, gone)
 
 
 def _asked(run: Run, place: Place, shift: int) -> CellAsked:
-    """Ask for a cell of the run's roster; a pin is taken off only where the relaxation gives it up."""
+    """Ask for a cell of the run's roster: a way out takes pins off, and who is away is pinned to be so."""
     given = CellAsked(staff_id=place[0], day=place[1], shift=shift)
-    return CellAsked(staff_id=place[0], day=place[1], shift=shift, pinned=False) if place in run.lifted() else given
-
-
-async def choose_relaxation(who: Visitor, run_id: int, choice: int) -> Run | Refused:
-    """Make the roster of a relaxation the run's proposal: everybody sees what it would change, and may apply it.
-
-    It was verified when it was found, so nothing has to be searched again. It is priced by the rules as they were when
-    the run was asked for: a rule that the relaxation gives up is among what it breaks.
-    """
-    if (refused := authorise(who, Action.GENERATE)) is not None:
-        return refused
-    async with database().raw_transaction(who.team_id, who.user_id) as connection:
-        run = await runs.read_run(connection, run_id, lock=True)
-        if run is None:
-            return Refused("run.unknown")
-        if run.status not in ("failed", "finished"):
-            return Refused("run.active" if run.active else "run.over", {"who": run.user_name})
-        relaxation = run.relaxation(choice)
-        if relaxation is None:
-            return Refused("run.no_relaxation")
-        problem = await runs.problem_of(connection, run_id)
-        shown = await asyncio.to_thread(_proposal, problem, relaxation["roster"])
-        await runs.propose(connection, run_id, choice, shown)
-        return await _told(connection, run_id)
-
-
-def _proposal(problem: Any, roster: Any) -> Proposal:
-    checker = Checker(Problem.model_validate(problem), roster)
-    return Proposal(roster, checker.cost, tuple(checker.violations()))
+    pinned = place in run.away()
+    return given.model_copy(update={"pinned": pinned}) if pinned or place in run.lifted() else given
 
 
 async def discard_run(who: Visitor, run_id: int) -> Run | Refused:
@@ -236,7 +210,7 @@ async def discard_run(who: Visitor, run_id: int) -> Run | Refused:
         if run.active or run.status == "applied":
             return Refused("run.active" if run.active else "run.over", {"who": run.user_name})
         await runs.close_run(connection, run_id, "discarded")
-        return await _told(connection, run_id)
+        return await told(connection, run_id)
 
 
 async def run_state(team_id: int, period_id: int) -> Run | None:
@@ -245,7 +219,7 @@ async def run_state(team_id: int, period_id: int) -> Run | None:
         return await runs.newest_run(connection, period_id)
 
 
-async def _told(connection: Connection, run_id: int) -> Run:
+async def told(connection: Connection, run_id: int) -> Run:
     """Tell every server of the change that the transaction makes; return the run after it."""
     run = await runs.read_run(connection, run_id)
     assert run is not None

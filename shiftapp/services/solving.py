@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import solver
-from shiftapp.services.questions import Question
+from shiftapp.services.questions import Explain, Repair
 from shiftapp.services.solving_child import Ended, Failure, Said, Task
 from solver.check import Checker
 from solver.problem import Problem
@@ -109,14 +109,14 @@ async def solve_in_child(
 
 
 async def ask_child(
-    problem: Problem, question: Question, stop: Stop, memory_mb: int = MEMORY_MB
+    problem: Problem, question: Explain | Repair, stop: Stop, memory_mb: int = MEMORY_MB
 ) -> dict[str, Any] | None:
     """Have a question answered in a process of its own.
 
     Parameters
     ----------
     problem : Problem
-    question : Question
+    question : Explain or Repair
         Bounds its own time.
     stop : Stop
         Ends the work early, as in `solve_in_child`.

@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from shiftapp.domain.run import Point, Rows, RunStatus
+from shiftapp.domain.run import Point, Rows, RunKind, RunStatus
 from shiftapp.store.database import Connection
 from solver.roster import Violation
 
@@ -31,6 +31,8 @@ class Taken:
     bound: int | None
     roster: Rows | None
     progress: list[Point]
+    kind: RunKind
+    question: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ async def take_run(connection: Connection, run_id: int) -> Taken | None:
             """UPDATE run SET status = 'running', attempt = attempt + 1,
                               started_at = coalesce(started_at, clock_timestamp())
                 WHERE id = %s AND status IN ('queued', 'running')
-            RETURNING attempt, period_id, problem, seconds, workers, seed, spent, cost, bound, roster, progress""",
+            RETURNING attempt, period_id, problem, seconds, workers, seed, spent, cost, bound, roster, progress,
+                  kind, question""",
             (run_id,),
         )
         row = await cursor.fetchone()

@@ -4,7 +4,7 @@ Every function works in the caller's transaction, which has named the team.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, LiteralString
 
 from psycopg.rows import class_row
@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.compile import Scope
-from shiftapp.domain.run import Clash, Proposal, Run, RunStatus
+from shiftapp.domain.run import Clash, Proposal, Run, RunKind, RunStatus
 from shiftapp.store.database import Connection
 
 CHANNEL = "run"
@@ -21,7 +21,7 @@ CHANNEL = "run"
 _COLUMNS: LiteralString = """id, team_id, period_id, user_id, user_name, scope, seconds, workers, seed, status,
     finishing, attempt, (problem->>'start')::date AS starts, base_seq, created_at, started_at, finished_at, spent,
     outcome, cost, bound, hard, first_seconds, error_code, error_args, roster, violations, progress, applied_seq,
-    clashes, answer, choice"""
+    clashes, kind, question, answer, choice"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,20 @@ class NewRun:
     seed: int
     base_seq: int
     problem: Mapping[str, Any]
+    kind: RunKind = "generate"
+    question: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 async def add_run(connection: Connection, new: NewRun) -> int | None:
     """Write a queued run; None where the period has a run that waits or works already."""
     cursor = await connection.execute(
         """INSERT INTO run (team_id, period_id, user_id, user_name, scope, seconds, workers, seed, status, attempt,
-                            problem, base_seq, created_at, outcome, error_code)
+                            problem, base_seq, created_at, outcome, error_code, kind, question)
            VALUES (%(team_id)s, %(period_id)s, %(user_id)s, %(user_name)s, %(scope)s, %(seconds)s, %(workers)s,
-                   %(seed)s, 'queued', 0, %(problem)s, %(base_seq)s, clock_timestamp(), '', '')
+                   %(seed)s, 'queued', 0, %(problem)s, %(base_seq)s, clock_timestamp(), '', '',
+                   %(kind)s, %(question)s)
            ON CONFLICT (period_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id""",
-        asdict(new) | {"problem": Jsonb(new.problem)},
+        asdict(new) | {"problem": Jsonb(new.problem), "question": Jsonb(new.question)},
     )
     row = await cursor.fetchone()
     return None if row is None else int(row[0])
@@ -125,7 +128,7 @@ async def problem_of(connection: Connection, run_id: int) -> Mapping[str, Any] |
 
 
 async def propose(connection: Connection, run_id: int, choice: int, shown: Proposal) -> None:
-    """Make the roster of a relaxation the run's: a proposal as any other, to be applied or put away."""
+    """Make the roster of an option the run's: a proposal as any other, to be applied or put away."""
     await connection.execute(
         """UPDATE run SET status = 'finished', outcome = 'feasible', error_code = '', error_args = '{}',
                           choice = %(choice)s, roster = %(roster)s, cost = %(cost)s, hard = %(hard)s, bound = NULL,

@@ -11,7 +11,7 @@ from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
 from shiftapp.jobs import tasks
 from shiftapp.jobs.worker import worker
-from shiftapp.services import calendar, runs
+from shiftapp.services import calendar, options, runs
 from shiftapp.services.runs import Applied
 from shiftapp.services.solving import SolverDied
 from shiftapp.store.database import Database
@@ -63,7 +63,7 @@ async def test_what_clashes_is_named_with_three_ways_out_and_the_chosen_one_beco
     assert len(ways) >= 3
     assert [(way["broken"], way["cost"]) for way in ways] == sorted((way["broken"], way["cost"]) for way in ways)
     unpin = next(place for place, way in enumerate(ways) if [step["act"] for step in way["steps"]] == ["unpin"])
-    chosen = await runs.choose_relaxation(mine.owner, run.id, unpin)
+    chosen = await options.choose_option(mine.owner, run.id, unpin)
     assert isinstance(chosen, Run)
     assert (chosen.status, chosen.choice, chosen.hard) == ("finished", unpin, ways[unpin]["broken"])
     snapshot = as_owner.execute("SELECT problem FROM run WHERE id = %s", (run.id,)).fetchall()[0][0]
@@ -82,13 +82,13 @@ async def test_what_clashes_is_named_with_three_ways_out_and_the_chosen_one_beco
 async def test_another_way_out_may_be_taken_until_one_is_applied_and_only_by_who_may(database: Database) -> None:
     mine, run = await explained(database)
     for choice in (1, 0):
-        assert isinstance(await runs.choose_relaxation(mine.owner, run.id, choice), Run)
+        assert isinstance(await options.choose_option(mine.owner, run.id, choice), Run)
     stranger = (await kitchen(database)).owner
-    unknown = await runs.choose_relaxation(stranger, run.id, 0)
-    assert unknown == await runs.choose_relaxation(stranger, 10**9, 0) == Refused("run.unknown")
-    assert await runs.choose_relaxation(mine.owner, run.id, 99) == Refused("run.no_relaxation")
+    unknown = await options.choose_option(stranger, run.id, 0)
+    assert unknown == await options.choose_option(stranger, 10**9, 0) == Refused("run.unknown")
+    assert await options.choose_option(mine.owner, run.id, 99) == Refused("run.no_option")
     await runs.discard_run(mine.owner, run.id)
-    refused = await runs.choose_relaxation(mine.owner, run.id, 0)
+    refused = await options.choose_option(mine.owner, run.id, 0)
     assert isinstance(refused, Refused)
     assert refused.code == "run.over"
 

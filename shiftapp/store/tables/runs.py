@@ -14,6 +14,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    String,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -40,6 +41,7 @@ class Run(SQLModel, table=True):
             "status IN ('queued', 'running', 'finished', 'failed', 'cancelled', 'applied', 'discarded')",
             name="run_status",
         ),
+        CheckConstraint("kind IN ('generate', 'repair')", name="run_kind"),
         Index("run_active", "period_id", unique=True, postgresql_where=text(ACTIVE)),
         Index("run_period", "team_id", "period_id", "id"),
     )
@@ -54,10 +56,16 @@ class Run(SQLModel, table=True):
         description="who started it",
     )
     user_name: str = Field(default="", max_length=120, description="as it was then; kept when the account goes")
+    kind: str = Field(default="generate", sa_column=Column(String(12), nullable=False, server_default="generate"))
+    question: dict[str, Any] = Field(
+        default_factory=dict,
+        sa_column=Column(JSONB, nullable=False, server_default="{}"),
+        description="what was asked beside the problem: who is away",
+    )
     answer: dict[str, Any] | None = Field(
         default=None,
         sa_column=Column(JSONB(none_as_null=True), nullable=True),
-        description="why nothing keeps the hard rules",
+        description="why nothing keeps the hard rules, or who covers",
     )
     choice: int | None = Field(default=None, description="the option of the answer that ``roster`` shows")
     scope: str = Field(max_length=10)

@@ -7,6 +7,7 @@ import reflex as rx
 from shiftapp.ui.client import Js, event, fn, js, known, let, name, send, var, when
 from shiftapp.ui.components.clash_open import DIALOG, clash_is_open, shut
 from shiftapp.ui.components.rows import by_letter
+from shiftapp.ui.components.run_words import repairing
 from shiftapp.ui.components.violation_line import FIRST, LABEL, ROWS, jump_to, names_of, rule_of, rule_words, when_of
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -36,7 +37,7 @@ def clash_dialog() -> rx.Component:
                 ),
             ),
             rx.foreach(AnswerState.clashes, lambda clash, at: _clash(js(clash), js(at))),
-            _ways(),
+            rx.cond(var(repairing(), bool), rx.el.p(say(k="repair.none"), class_name="clash-says"), _ways()),
             id=DIALOG,
             class_name="clash-dialog",
             role="dialog",

@@ -1,20 +1,35 @@
-"""Whether this page shows why the run found nothing, and the button that opens it."""
+"""Whether this page shows what its run answered, and the button that opens it."""
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, Kept, do, event, fn, let, var, when
-from shiftapp.ui.components.run_words import explained
-from shiftapp.ui.say import say
+from shiftapp.ui.client import DOCUMENT, Js, Kept, do, event, fn, js, let, var, when
+from shiftapp.ui.components.run_words import covered, explained, repairing
+from shiftapp.ui.say import word
 from shiftapp.ui.state.run import RunState
 
 WHY, DIALOG = "clash-why", "clash-dialog"
 OPEN_FOR = Kept("clashopen", 0)
-"""The run whose explanation this page shows."""
+"""The run whose answer this page shows; ``-n`` for the repair that follows run ``n - 1``, which this page asked for."""
 
 
 def clash_is_open() -> Js:
     """Say whether the explanation is open, and still that of the latest run."""
-    return explained() & (OPEN_FOR.value == RunState.run_id)
+    return explained() & _is_open(OPEN_FOR.value)
+
+
+def cover_is_open() -> Js:
+    """Say whether the options of a repair are open, and still those of the latest run."""
+    return covered() & _is_open(OPEN_FOR.value)
+
+
+def _is_open(wanted: Js) -> Js:
+    run = js(RunState.run_id)
+    return (wanted == run) | ((wanted < 0) & repairing() & (run >= js(0) - wanted))
+
+
+def open_next() -> Js:
+    """Open the answer of the repair that is asked for now, once it is there."""
+    return OPEN_FOR.set(js(-1) - RunState.run_id)
 
 
 def shut() -> Js:
@@ -25,13 +40,13 @@ def shut() -> Js:
 def why_button() -> rx.Component:
     """Draw the button in the run's strip: for everybody, also for those who may only look."""
     return rx.el.button(
-        say(k="clash.why"),
+        var(when(covered(), word("repair.show"), word("clash.why"))),
         id=WHY,
         type="button",
         custom_attrs={
             "data-command": "run.why",
-            "aria-expanded": var(clash_is_open(), bool),
+            "aria-expanded": var(clash_is_open() | cover_is_open(), bool),
             "aria-controls": DIALOG,
-            "onClick": event(fn(lambda: when(OPEN_FOR.now == RunState.run_id, shut(), OPEN_FOR.set(RunState.run_id)))),
+            "onClick": event(fn(lambda: when(_is_open(OPEN_FOR.now), shut(), OPEN_FOR.set(RunState.run_id)))),
         },
     )

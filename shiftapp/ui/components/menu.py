@@ -5,11 +5,13 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, do, event, fn, js, maybe, var, when
+from shiftapp.ui.components.away_form import ask_here
 from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.keys import toggle_pin, typed
 from shiftapp.ui.components.rows import offered
 from shiftapp.ui.components.sheet import MENU, focus
 from shiftapp.ui.say import LANGUAGE, say, word
+from shiftapp.ui.state.toolbar import ToolbarState
 
 
 def menu() -> rx.Component:
@@ -21,6 +23,7 @@ def menu() -> rx.Component:
             rx.el.hr(),
             _command("menu.empty", "Del", empty_selection()),
             _command("menu.pin", "P", toggle_pin()),
+            rx.cond(var(js(ToolbarState.may_generate), bool), _command("repair.menu", "", ask_here())),
             class_name="menu",
             custom_attrs={
                 "role": "menu",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
 from shiftapp.ui.components.clash_open import why_button
-from shiftapp.ui.components.run_words import busy, explained, explaining
+from shiftapp.ui.components.run_words import busy, covered, explained, explaining, repairing
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.run import RunState
 from shiftapp.ui.state.toolbar import ToolbarState
@@ -55,7 +55,8 @@ def state_words() -> Js:
     status = js(RunState.status)
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
-    searching = when(explaining(), word("run.explaining"), plain)
+    found = when(covered() & ~_has(RunState.cost), word("repair.found"), plain)
+    searching = when(explaining(), word("run.explaining"), found)
     failed = when(explained() & (status == "failed"), word("run.clash"), searching)
     return when(busy() & RunState.finishing, word("run.finishing"), failed)
 
@@ -65,7 +66,8 @@ def note_words() -> Js:
     status = js(RunState.status)
     why = phrase(known(word(RunState.error), word("run.crashed")), RunState.error_args)
     still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
-    told = when(explained() & (status == "failed"), word("run.explained"), why)
+    told = when(explained() & (status == "failed") & ~repairing(), word("run.explained"), why)
+    still = when(covered() & ~_has(RunState.cost), word("repair.pick"), still)
     return when(explaining(), word("run.explained"), when(js(RunState.error) != "", told, still))
 
 
@@ -152,7 +154,7 @@ def _commands() -> rx.Component:
     named = var({"run_id": RunState.run_id}, dict)
     ready = (js(RunState.status) == "finished") & _has(RunState.cost)
     return rx.el.div(
-        rx.cond(var(explained(), bool), why_button()),
+        rx.cond(var(explained() | covered(), bool), why_button()),
         rx.cond(
             var(js(ToolbarState.may_generate), bool),
             _commands_of(named, ready),
@@ -167,7 +169,10 @@ def _commands_of(named: Any, ready: Js) -> rx.Component:
         rx.cond(
             var(busy(), bool),
             rx.fragment(
-                _button("run.finish", RunState.finish(named), ~_has(RunState.cost) | RunState.finishing),
+                rx.cond(
+                    var(~repairing(), bool),
+                    _button("run.finish", RunState.finish(named), ~_has(RunState.cost) | RunState.finishing),
+                ),
                 _button("run.cancel", RunState.cancel(named)),
             ),
             rx.cond(

@@ -22,6 +22,16 @@ def explained() -> Js:
     return (js(AnswerState.verdict) == "clash") & js(["failed", "finished"]).includes(RunState.status)
 
 
+def repairing() -> Js:
+    """Say whether the run is to find who covers an absence."""
+    return js(RunState.kind) == "repair"
+
+
+def covered() -> Js:
+    """Say whether the run offers ways to cover an absence."""
+    return repairing() & (js(RunState.status) == "finished") & (js(AnswerState.options).length > 0)
+
+
 def previewing() -> Js:
     """Say whether the cells show what a run would change."""
     return js(["running", "finished"]).includes(RunState.status) & (js(RunState.changed) > 0)

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, name, send, var, when
+from shiftapp.ui.components.away_form import ask_button
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.say import phrase, say, word
@@ -102,5 +103,6 @@ def _generate() -> rx.Component:
             disabled=var(busy(), bool),
             custom_attrs={"onClick": event(fn(lambda: start))},
         ),
+        ask_button(),
         class_name="generate",
     )

@@ -3,10 +3,12 @@
 import reflex as rx
 
 from shiftapp.ui.client import js, var
+from shiftapp.ui.components.away_form import away_form
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.clash_dialog import clash_dialog
 from shiftapp.ui.components.clashes import clashes
 from shiftapp.ui.components.connection import unanswered
+from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.status import status
@@ -34,6 +36,8 @@ def schedule() -> rx.Component:
         ),
         menu(),
         clash_dialog(),
+        cover_dialog(),
+        away_form(),
         unanswered(),
         bar=panel_button(),
     )

@@ -1,5 +1,6 @@
-"""What a run answered where no roster keeps the hard rules, and which way out is taken."""
+"""What a run answered: why no roster keeps the hard rules, who covers an absence; and which option is taken."""
 
+from datetime import date
 from typing import Any
 
 import reflex as rx
@@ -8,19 +9,30 @@ from pydantic import BaseModel, ConfigDict, Field
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
-from shiftapp.services import runs
+from shiftapp.services import options
 from shiftapp.ui.gate import handler
 from shiftapp.ui.state.grid import Id
 from shiftapp.ui.state.live import Live, live
 
 
-class WayChosen(BaseModel):
-    """One of a run's ways out, by position."""
+class OptionChosen(BaseModel):
+    """One of a run's ways out, or of its repairs, by position."""
 
     model_config = ConfigDict(extra="forbid")
 
     run_id: Id
     choice: int = Field(ge=0, lt=100)
+
+
+class Absence(BaseModel):
+    """Somebody is away from one date to another, both inclusive."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    period_id: Id
+    staff_id: Id
+    first: date
+    last: date
 
 
 @live
@@ -30,10 +42,18 @@ class AnswerState(Live, rx.State):
     verdict: str = ""
     clashes: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     ways: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    away: str = ""
+    options: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     choice: int = -1
 
-    @handler(Action.GENERATE, WayChosen)
-    async def choose(self, who: Visitor, asked: WayChosen) -> Any:
-        """Take a way out: its roster is shown to everybody as the run's proposal."""
-        answer = await runs.choose_relaxation(who, asked.run_id, asked.choice)
+    @handler(Action.GENERATE, Absence)
+    async def repair(self, who: Visitor, asked: Absence) -> Any:
+        """Have a run find who covers while somebody is away."""
+        answer = await options.start_repair(who, asked.period_id, asked.staff_id, asked.first, asked.last)
+        return answer if isinstance(answer, Refused) else None
+
+    @handler(Action.GENERATE, OptionChosen)
+    async def choose(self, who: Visitor, asked: OptionChosen) -> Any:
+        """Take an option: its roster is shown to everybody as the run's proposal."""
+        answer = await options.choose_option(who, asked.run_id, asked.choice)
         return answer if isinstance(answer, Refused) else None

@@ -43,6 +43,7 @@ class RunState(Live, rx.State):
     status: str = ""
     finishing: bool = False
     who: str = ""
+    kind: str = ""
     scope: str = ""
     seconds: int = 0
     started_at: int = 0

@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "必須ルールをすべて守る案はありません。固定セルか必須ルールを減らしてください。",
         "No roster keeps every hard rule: unpin cells or make a rule soft.",
     ),
-    "run.no_relaxation": (
+    "run.no_option": (
         "その対策はもうありません。一覧を開き直してください。",
         "That way out is no longer there: open the list again.",
     ),

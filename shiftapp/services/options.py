@@ -1,0 +1,140 @@
+"""Runs that offer several rosters: who covers an absence, and which of a run's options everybody is shown."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from shiftapp.domain.book import Book
+from shiftapp.domain.cell import Cells
+from shiftapp.domain.compile import compile_problem, roster_rows
+from shiftapp.domain.permission import Action
+from shiftapp.domain.refusal import Refused, authorise
+from shiftapp.domain.run import Proposal, Run
+from shiftapp.domain.visitor import Visitor
+from shiftapp.services.questions import Repair
+from shiftapp.services.runs import queue_run, told
+from shiftapp.services.schedule import today
+from shiftapp.store import runs
+from shiftapp.store.books import read_period
+from shiftapp.store.database import database
+from shiftapp.store.tables.accounts import Team
+from solver.check import Checker
+from solver.problem import Problem
+
+REPAIR_SECONDS: Final = 8.0
+"""Seconds of the search; with the start of its process it stays below `REPAIR_LIMIT`."""
+REPAIR_LIMIT: Final = 10
+NOTICE: Final = 7
+"""Days from today in which a published cell is changed at short notice."""
+PAST, SHORT, PUBLISHED = 20, 4, 2
+"""How much changing a cell counts against one of a draft: worked already, at short notice, published."""
+
+
+async def start_repair(who: Visitor, period_id: int, staff_id: int, first: date, last: date) -> Run | Refused:
+    """Queue a run that finds who covers while somebody is away from ``first`` to ``last``, both inclusive.
+
+    It may change what is not pinned; dates outside the period are left out.
+    """
+    if (refused := authorise(who, Action.GENERATE)) is not None:
+        return refused
+    reading = await read_period(database(), who.team_id, period_id)
+    if reading is None:
+        return Refused("period.unknown")
+    book = reading.book
+    refused = _refused(book, staff_id, first, last)
+    if refused is not None:
+        return refused
+    first, last = max(first, book.period.starts), min(last, book.period.ends)
+    async with database().transaction(who.team_id) as session:
+        day = today((await session.get_one(Team, who.team_id)).time_zone)
+    problem, question = await asyncio.to_thread(_compiled, book, reading.cells, (staff_id, first, last), day)
+    new = runs.NewRun(
+        team_id=who.team_id,
+        period_id=period_id,
+        user_id=who.user_id,
+        user_name=who.name,
+        scope="unpinned",
+        seconds=REPAIR_LIMIT,
+        workers=1,
+        seed=0,
+        base_seq=book.period.seq,
+        problem=problem,
+        kind="repair",
+        question={
+            "away": [{"staff_id": staff_id, "first": first.isoformat(), "last": last.isoformat()}],
+            "asked": question.model_dump(mode="json"),
+        },
+    )
+    async with database().raw_transaction(who.team_id, who.user_id) as connection:
+        return await queue_run(connection, new)
+
+
+def _refused(book: Book, staff_id: int, first: date, last: date) -> Refused | None:
+    if book.period.state == "archived":
+        return Refused("edit.archived")
+    if not any(member.id == staff_id and member.active for member in book.staff):
+        return Refused("repair.unknown")
+    if last < first or last < book.period.starts or first > book.period.ends:
+        return Refused("repair.dates")
+    if all(shift.absence != 2 for shift in book.shift_types) or all(shift.absence == 2 for shift in book.shift_types):
+        return Refused("repair.no_absence")
+    return None
+
+
+def _compiled(book: Book, cells: Cells, away: tuple[int, date, date], now: date) -> tuple[dict[str, Any], Repair]:
+    """Return the problem in the solver's wire format, without pins of who is away, and the question."""
+    staff_id, first, last = away
+    lifted = {
+        place: replace(cell, pinned=cell.pinned and not (place[0] == staff_id and first <= place[1] <= last))
+        for place, cell in cells.items()
+    }
+    problem = compile_problem(book, lifted, "unpinned")
+    shifts = {shift.id for shift in problem.shifts}
+    rows = roster_rows(book.planned(), cells)
+    question = Repair(
+        seconds=REPAIR_SECONDS,
+        published={person: tuple(shift if shift in shifts else None for shift in row) for person, row in rows.items()},
+        away={str(staff_id): tuple(range(book.index(first), book.index(last) + 1))},
+        weights=tuple((person, day, weight) for day, weight in _weights(book, now) for person in rows),
+    )
+    return problem.model_dump(mode="json"), question
+
+
+def _weights(book: Book, now: date) -> Iterator[tuple[int, int]]:
+    """Yield the days, by position, on which a changed cell counts more than one, and how much."""
+    published = book.period.state == "published"
+    for position, day in enumerate(book.period.dates()):
+        if day < now:
+            yield position, PAST
+        elif published:
+            yield position, SHORT if day < now + timedelta(days=NOTICE) else PUBLISHED
+
+
+async def choose_option(who: Visitor, run_id: int, choice: int) -> Run | Refused:
+    """Make the roster of a way out or of a repair the run's proposal: everybody sees it, and may apply it.
+
+    It was verified when it was found, so nothing has to be searched again. It is priced by the rules as they were when
+    the run was asked for: a rule that a way out gives up is among what it breaks.
+    """
+    if (refused := authorise(who, Action.GENERATE)) is not None:
+        return refused
+    async with database().raw_transaction(who.team_id, who.user_id) as connection:
+        run = await runs.read_run(connection, run_id, lock=True)
+        if run is None:
+            return Refused("run.unknown")
+        if run.status not in ("failed", "finished"):
+            return Refused("run.active" if run.active else "run.over", {"who": run.user_name})
+        option = run.option(choice)
+        if option is None:
+            return Refused("run.no_option")
+        problem = await runs.problem_of(connection, run_id)
+        shown = await asyncio.to_thread(_proposal, problem, option["roster"])
+        await runs.propose(connection, run_id, choice, shown)
+        return await told(connection, run_id)
+
+
+def _proposal(problem: Any, roster: Any) -> Proposal:
+    checker = Checker(Problem.model_validate(problem), roster)
+    return Proposal(roster, checker.cost, tuple(checker.violations()))

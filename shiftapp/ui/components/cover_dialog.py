@@ -1,0 +1,110 @@
+"""Who covers an absence: up to three options, beside the grid, so that one is seen in it at once."""
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, event, fn, js, known, let, maybe, name, send, var, when
+from shiftapp.ui.components.clash_open import DIALOG, cover_is_open, shut
+from shiftapp.ui.components.rows import by_letter
+from shiftapp.ui.components.violation_line import names_of, rule_of, rule_words, when_of
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.answer import AnswerState
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.run import RunState
+from shiftapp.ui.state.toolbar import ToolbarState
+from shiftapp.ui.state.violations import ViolationState
+
+COST, DIFFERENCE, FEWEST, FILLED, BROKEN, MOVES = range(6)
+"""Parts of an option; its moves follow."""
+SHOWN = 8
+"""How many of an option's cells are listed; the grid shows them all once it is chosen."""
+
+
+def cover_dialog() -> rx.Component:
+    """Draw it over the panel, where nothing of the grid is covered; it waits for no answer and stops nobody."""
+    leave = event(fn(lambda key: when(key.key == "Escape", shut())))
+    return rx.cond(
+        var(cover_is_open(), bool),
+        rx.el.section(
+            rx.el.header(
+                rx.el.h2(var(_title())),
+                rx.el.button(
+                    rx.icon("x", size=16),
+                    type="button",
+                    auto_focus=True,
+                    class_name="form-icon",
+                    custom_attrs={"aria-label": var(word("run.close")), "onClick": event(fn(shut))},
+                ),
+            ),
+            rx.el.p(say(k="repair.options"), class_name="clash-says"),
+            rx.el.ul(
+                rx.foreach(AnswerState.options, lambda option, at: _option(js(option), js(at))), class_name="clash-ways"
+            ),
+            id=DIALOG,
+            class_name="clash-dialog",
+            role="dialog",
+            custom_attrs={"aria-label": var(_title()), "onKeyDown": leave},
+        ),
+    )
+
+
+def _title() -> Js:
+    return let(js(AnswerState.away).split("|"), lambda away: _with_place("repair.title", away[0], away[1], away[2], {}))
+
+
+def _with_place(key: str, row: Js, first: Js, last: Js, given: dict[str, Js]) -> Js:
+    """Word who and when, as violations do."""
+    part = js(["", row, first, when(first == last, "", last)])
+    who = {"names": names_of(part, js(GridState.people)), "when": when_of(part, js(GridState.days))}
+    return phrase(word(key), who | given)
+
+
+def _option(option: Js, at: Js) -> rx.Component:
+    chosen = js(AnswerState.choice) == at
+    moves = option.slice(MOVES)
+    take = send(AnswerState.choose(var({"run_id": RunState.run_id, "choice": at}, dict)))
+    count = phrase(when(moves.length == 1, word("repair.one"), word("repair.cells")), {"count": moves.length})
+    more = moves.length - SHOWN
+    return rx.el.li(
+        rx.el.button(
+            rx.el.b(var(count)),
+            rx.el.span(var(_price(option))),
+            _line(option[FEWEST] != "", word("repair.fewest")),
+            _line(option[BROKEN] != "", phrase(word("repair.broken"), {"rules": _rules(option[BROKEN])})),
+            _line(option[FILLED] != "0", phrase(word("repair.filled"), {"count": option[FILLED]})),
+            rx.foreach(
+                var(moves.slice(0, SHOWN), list[str]),
+                lambda move: rx.el.span(var(let(js(move).split("|"), _move)), class_name="move"),
+            ),
+            _line(more > 0, phrase(word("repair.more"), {"count": more})),
+            rx.cond(var(chosen, bool), rx.el.i(say(k="clash.chosen"))),
+            type="button",
+            disabled=var(~js(ToolbarState.may_generate), bool),
+            custom_attrs={"aria-pressed": var(chosen, bool), "data-way": var(at), "onClick": event(fn(lambda: take))},
+        )
+    )
+
+
+def _line(there: Js, text: Js) -> rx.Component:
+    return rx.cond(var(there, bool), rx.el.span(var(text)))
+
+
+def _price(option: Js) -> Js:
+    dearer = name("Number")(option[DIFFERENCE])
+    signed = when(
+        dearer > 0, js("+") + option[DIFFERENCE], when(dearer < 0, js("−") + option[DIFFERENCE].slice(1), "±0")
+    )
+    return phrase(word("repair.cost"), {"cost": option[COST], "difference": signed})
+
+
+def _rules(labels: Js) -> Js:
+    """Name the rules of a list of labels, each once."""
+    called = labels.split(",").map(fn(lambda label: rule_words(rule_of(label, ViolationState.labels))))
+    once = called.filter(fn(lambda rule, at, all_of_them: all_of_them.indexOf(rule) == at))
+    return once.join(word("violations.and"))
+
+
+def _move(move: Js) -> Js:
+    def symbol(mark: Js) -> Js:
+        return known(maybe(by_letter(GridState.shifts, mark), "[2]"), "–")
+
+    return _with_place("repair.move", move[0], move[1], move[1], {"before": symbol(move[2]), "after": symbol(move[3])})

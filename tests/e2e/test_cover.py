@@ -1,0 +1,50 @@
+"""An absence, as two people live it: one says who is away, both see who could cover, one takes it, both get it."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Sit
+from tests.e2e.generating import ahead, command, ended, generate, gone
+
+ROW, FIRST, LAST = 1, 3, 4
+
+
+async def test_an_absence_is_covered_by_an_option_that_both_see_and_get(sit: Sit) -> None:
+    me, colleague = await sit(), await sit(locale="ja-JP")
+    await generate(me, 5)
+    await ended(me, "finished", 30)
+    await command(me, "apply").click()
+    await gone(me)
+    await me.cell(ROW, FIRST).click()
+    await me.page.get_by_role("menuitem", name="Away from here").click()
+    form = me.page.get_by_role("dialog")
+    await expect(form.get_by_label("Who is away")).to_be_focused()
+    await expect(form.get_by_label("First day")).to_have_value(me.kitchen.day(FIRST).isoformat())
+    await form.get_by_label("Last day").fill(me.kitchen.day(LAST).isoformat())
+    await form.get_by_role("button", name="Find cover").click()
+    await ended(me, "finished", 40)
+    mine = me.page.get_by_role("dialog")
+    await expect(mine).to_contain_text(re.compile("Person 1 away: .*24.*cost .*Person 1 · Thu 24 Dec: ", re.DOTALL))
+    await expect(me.page.locator(".cell.ahead")).to_have_count(0)
+    await command(colleague, "why").click()
+    option = mine.locator("[data-way]").first
+    await option.click()
+    await expect(option).to_have_attribute("aria-pressed", "true")
+    await expect(colleague.page.get_by_role("dialog").get_by_role("button", pressed=True)).to_contain_text("表示中")
+    assert await ahead(colleague).count() > 0
+    await command(colleague, "apply").click()
+    await gone(me)
+    for screen in (me, colleague):
+        for column in (FIRST, LAST):
+            await expect(screen.cell(ROW, column)).to_have_text(re.compile("[×休有]"))
+        await expect(screen.page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_escape_closes_the_form_and_the_options_and_gives_the_keyboard_back(sit: Sit) -> None:
+    me = await sit()
+    await me.page.locator('[data-command="repair.ask"]').click()
+    await expect(me.page.get_by_role("dialog").get_by_label("Who is away")).to_be_focused()
+    await me.press("Escape")
+    await expect(me.page.get_by_role("dialog")).to_have_count(0)
+    await expect(me.page.locator("#sheet")).to_be_focused()

@@ -1,0 +1,124 @@
+"""A repair: who covers an absence, in a queue, and what becomes of the option that is chosen."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from shiftapp.domain.calendar import CalendarDay
+from shiftapp.domain.edit import CellAsked
+from shiftapp.domain.refusal import Refused
+from shiftapp.domain.run import Run
+from shiftapp.jobs.worker import worker
+from shiftapp.services import calendar, options, runs
+from shiftapp.services.runs import Applied
+from shiftapp.store.database import Database
+from shiftapp.store.edits import apply_edit
+from tests.factories import Kitchen, kitchen
+from tests.jobs.test_worker import no_search, over, start, until
+
+AWAY, FIRST, LAST = 1, 2, 4
+"""Row of who is away, and columns."""
+
+
+@pytest.fixture
+async def working(database: Database) -> AsyncIterator[None]:
+    """A worker with one place."""
+    async with worker(database.dsn, 1):
+        yield
+
+
+async def rostered(database: Database) -> Kitchen:
+    """Return a kitchen with a generated roster in which the absent and somebody else are pinned on one day."""
+    mine = await kitchen(database, 6, 10)
+    await start(mine, 5)
+    run = await until(mine, over)
+    assert isinstance(await runs.apply_run(mine.owner, run.id), Applied)
+    pins = [CellAsked(staff_id=mine.staff[row].id, day=mine.day(FIRST), pinned=True) for row in (AWAY, 3)]
+    await apply_edit(database, mine.author, mine.edit(*pins))
+    return mine
+
+
+async def ask(mine: Kitchen, first: int = FIRST, last: int = LAST) -> Run | Refused:
+    return await options.start_repair(mine.owner, mine.period.id, mine.staff[AWAY].id, mine.day(first), mine.day(last))
+
+
+def held(as_owner: psycopg.Connection, mine: Kitchen) -> dict[tuple[int, int], tuple[int | None, bool]]:
+    rows = as_owner.execute(
+        "SELECT staff_id, day, shift_type_id, pinned FROM cell WHERE period_id = %s", (mine.period.id,)
+    ).fetchall()
+    return {(staff, (day - mine.day(0)).days): (shift, pinned) for staff, day, shift, pinned in rows}
+
+
+@pytest.mark.usefixtures("working")
+async def test_the_option_chosen_is_one_change_set_that_leaves_pins_but_those_of_who_is_away(
+    database: Database, as_owner: psycopg.Connection
+) -> None:
+    mine = await rostered(database)
+    before = held(as_owner, mine)
+    asked = await ask(mine)
+    assert isinstance(asked, Run)
+    assert (asked.kind, asked.seconds) == ("repair", 10)
+    run = await until(mine, over)
+    assert (run.status, run.roster) == ("finished", None)
+    assert run.answer is not None
+    assert 1 <= len(run.answer["options"]) <= 3
+    assert await runs.apply_run(mine.owner, run.id) == Refused("run.nothing_found")
+    chosen = await options.choose_option(mine.owner, run.id, 0)
+    assert isinstance(chosen, Run)
+    option = run.answer["options"][0]
+    assert (chosen.choice, chosen.cost, chosen.hard) == (0, option["cost"], 0)
+    applied = await runs.apply_run(mine.owner, run.id)
+    assert isinstance(applied, Applied)
+    after = held(as_owner, mine)
+    absent = mine.staff[AWAY].id
+    gone = {(absent, day) for day in range(FIRST, LAST + 1)}
+    rest = {shift.id for shift in mine.shifts.values() if shift.absence == 2}
+    assert all(after[place][0] in rest and after[place][1] for place in gone)
+    others = {place for place in before if place not in gone and before[place] != after[place]}
+    assert others == {(int(move["person"]), move["day"]) for move in option["changed"]}
+    assert after[mine.staff[3].id, FIRST] == before[mine.staff[3].id, FIRST]
+
+
+@pytest.mark.usefixtures("working")
+async def test_where_nobody_can_cover_the_rules_that_clash_are_named(database: Database) -> None:
+    mine = await rostered(database)
+    assert await calendar.set_day(mine.owner, CalendarDay(mine.day(FIRST), "must_work")) is None
+    assert isinstance(await ask(mine), Run)
+    run = await until(mine, over)
+    assert (run.status, run.error_code, run.roster) == ("failed", "run.nobody_covers", None)
+    assert run.answer is not None
+    kinds = {part["kind"] for part in run.answer["clash"]["parts"]}
+    assert "calendar" in kinds
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_repair_is_cancelled_like_any_search(database: Database) -> None:
+    mine = await rostered(database)
+    asked = await ask(mine)
+    assert isinstance(asked, Run)
+    cancelled = await runs.cancel_run(mine.owner, asked.id)
+    assert isinstance(cancelled, Run)
+    assert (await until(mine, over)).status == "cancelled"
+    await no_search(10)
+
+
+async def test_what_cannot_be_an_absence_is_refused_in_words(database: Database) -> None:
+    mine = await kitchen(database, 3, 5)
+    stranger = await kitchen(database, 1, 5)
+    assert await ask(mine, 3, 2) == Refused("repair.dates")
+    assert await ask(mine, 7, 9) == Refused("repair.dates")
+    theirs = stranger.staff[0].id
+    day = mine.day(0)
+    assert await options.start_repair(mine.owner, mine.period.id, theirs, day, day) == Refused("repair.unknown")
+    assert await options.start_repair(stranger.owner, mine.period.id, theirs, day, day) == Refused("period.unknown")
+
+
+async def test_an_absence_beyond_the_period_counts_as_far_as_the_period_goes(database: Database) -> None:
+    mine = await kitchen(database, 3, 5)
+    run = await options.start_repair(
+        mine.owner, mine.period.id, mine.staff[AWAY].id, mine.day(3), mine.day(3) + timedelta(days=30)
+    )
+    assert isinstance(run, Run)
+    assert run.away() == {(mine.staff[AWAY].id, mine.day(day)) for day in (3, 4)}
