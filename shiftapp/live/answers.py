@@ -8,7 +8,7 @@ or it need not
 change. Numbers are in days where the page counts days.
 
 Who covers an absence is a list of options; each is a list of texts: the cost, how much that is above the roster as it
-stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules it newly breaks,
+stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules that cost more,
 ``label,label``, then a changed cell a text, ``row|column|letter before|letter after``. ``away`` is ``row|first|last``
 of the absence, empty where the run is no repair.
 """

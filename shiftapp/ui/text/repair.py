@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "repair.cost": ("コスト {cost}(今との差 {difference})", "cost {cost} ({difference} against now)"),
     "repair.fewest": ("変更が最も少ない案です", "No roster changes fewer cells"),
     "repair.filled": ("空欄 {count} セルも埋めます", "also fills {count} empty cells"),
-    "repair.broken": ("新たに守れないルール: {rules}", "newly broken: {rules}"),
+    "repair.broken": ("負担が増えるルール: {rules}", "costs more: {rules}"),
     "repair.move": ("{names} {when}: {before} → {after}", "{names} · {when}: {before} → {after}"),
     "repair.more": ("ほか {count} セル", "and {count} more"),
     "repair.none": (
