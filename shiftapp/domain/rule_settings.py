@@ -41,6 +41,8 @@ RuleKind = Literal[
 ]
 RULE_KINDS: Final[tuple[RuleKind, ...]] = get_args(RuleKind)
 HIGHEST_WEIGHT = 100_000
+LONGEST_NAME = 60
+MOST_RULES = 200
 
 ALWAYS_HARD: Final[frozenset[RuleKind]] = frozenset({"one_shift", "employment"})
 """Kinds that say what a roster is: they can be neither softened nor switched off."""

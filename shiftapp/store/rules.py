@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,6 +43,21 @@ async def add_rules(session: AsyncSession, team_id: int, rules: Iterable[RuleSet
         _fill(row, rule)
         session.add(row)
     await session.flush()
+
+
+async def insert_rule(session: AsyncSession, team_id: int, rule: RuleSetting) -> RuleSetting:
+    """Store a new rule at its rank, before those that have that rank or a later one; return it with its id."""
+    await session.exec(update(RuleRow).where(col(RuleRow.rank) >= rule.rank).values(rank=col(RuleRow.rank) + 1))
+    row = RuleRow(team_id=team_id, kind=rule.kind)
+    _fill(row, rule)
+    session.add(row)
+    await session.flush()
+    return rule_of(row)
+
+
+async def drop_rule(session: AsyncSession, rule_id: int) -> None:
+    """Delete a rule of the team."""
+    await session.exec(delete(RuleRow).where(col(RuleRow.id) == rule_id))
 
 
 async def save_rule(session: AsyncSession, rule: RuleSetting) -> bool:

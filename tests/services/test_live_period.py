@@ -18,7 +18,7 @@ from shiftapp.domain.rule_settings import RuleSetting
 from shiftapp.domain.staff import StaffGroup
 from shiftapp.live.hub import Hub
 from shiftapp.live.replica import Replica, Values
-from shiftapp.services import calendar, groups, periods, rules, staff
+from shiftapp.services import calendar, groups, periods, rule_list, rules, staff
 from shiftapp.services.edits import edit_cells
 from shiftapp.services.live_period import live_periods, load, read_log
 from shiftapp.services.schedule import Opened, chosen, open_period, toolbar
@@ -150,6 +150,16 @@ async def _off(k: Kitchen) -> object:
     return await rules.reset_rule(k.owner, changed[0].id)
 
 
+async def _list(k: Kitchen) -> object:
+    """A rule removed and brought back, so under a new id, after the weights of all changed."""
+    await rule_list.apply_preset(k.owner, "strict")
+    every = await rules.list_rules(k.owner)
+    assert not isinstance(every, Refused)
+    removed = await rule_list.remove_rule(k.owner, next(rule.id for rule in every if rule.kind == "daily_limits"))
+    assert isinstance(removed, RuleSetting)
+    return await rule_list.restore_rule(k.owner, removed)
+
+
 async def _day(k: Kitchen) -> object:
     return await calendar.set_day(k.owner, CalendarDay(k.day(3), "must_off", "repair"))
 
@@ -190,7 +200,7 @@ async def _days_before(k: Kitchen) -> object:
 
 
 @pytest.mark.parametrize(
-    "act", [_edit, _rule, _off, _day, _ordinary, _newcomer, _leaver, _group, _period, _days_before]
+    "act", [_edit, _rule, _off, _list, _day, _ordinary, _newcomer, _leaver, _group, _period, _days_before]
 )
 async def test_after_every_verb_a_stale_snapshot_plus_changes_is_a_fresh_one(
     servers: Servers, act: Callable[[Kitchen], Awaitable[object]]

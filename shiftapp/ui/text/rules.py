@@ -133,6 +133,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このルールは常に守られます。外すことも考慮にすることもできません。",
         "This rule is always kept: it can be neither switched off nor made soft.",
     ),
+    "rule.many": ("ルールは{most}件までです。", "A team has at most {most} rules."),
+    "rule.name": ("ルール名は{longest}文字以内にしてください。", "A rule's name has at most {longest} characters."),
+    "rule.preset": ("その強さの設定はありません。", "There is no such preset."),
     "rule.weight": ("重みは0〜{highest}で入力してください。", "The weight is a number from 0 to {highest}."),
     "rule.params": (
         "この数値は使えません({field})。入力し直してください。",
