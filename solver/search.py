@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
@@ -14,9 +15,10 @@ from solver.improve import Improver
 from solver.model import Model
 from solver.problem import Problem
 from solver.prove import STRATEGIES, prove
+from solver.relaxation import Relaxation
 from solver.roster import Outcome, Roster, Status
 from solver.run import Limits, Progress, Stop
-from solver.start import start
+from solver.start import descend, start
 from solver.state import State
 from solver.watch import Report, Watch, roster_of
 
@@ -26,6 +28,8 @@ PATIENCE = 4.0
 """Seconds without a better roster before the proof begins again from the best one."""
 SMALL = 1000
 """Cells with a choice up to which all workers race to prove at first; above it, all but one improve."""
+LARGE = 4000
+"""Cells with a choice above which the proof is left to the relaxation, which branching would hardly lift."""
 RACE = 3.0
 """Seconds of that race; what is not proved by then is in want of better rosters."""
 TURN = 6.0
@@ -91,7 +95,10 @@ def _search(grid: Grid, state: State, watch: Watch) -> None:
     workers, seed = watch.limits.workers, watch.limits.seed
     small = len(model.literals) <= SMALL
     if workers == 1:
-        prove(model, watch, STRATEGIES[0], math.inf if small else watch.limits.seconds / 3)
+        if not small:
+            _relax(model, watch)
+        if len(model.literals) <= LARGE and not watch.over:
+            prove(model, watch, STRATEGIES[0], math.inf if small else watch.limits.seconds / 3)
         if not watch.over:
             Improver(grid, state, watch, seed).run()
         return
@@ -111,13 +118,30 @@ def _improve(model: Model, watch: Watch, improver: Improver, strategy: str | Non
     improver.run()
 
 
+def _relax(model: Model, watch: Watch) -> None:
+    """Bound the problem with its relaxation, and offer the roster that rounding leads to.
+
+    Where run lengths are hard no rounded row would be legal, and columns of stretches are many: nothing is done there.
+    """
+    relaxation = None if model.grid.runs else Relaxation(model)
+    if relaxation is not None and relaxation.solve(watch):
+        rounded = State(model.grid, model.state.codes)
+        rounded.become(relaxation.likely(model))
+        descend(rounded, random.Random(watch.limits.seed), lambda: watch.over)
+        if rounded.feasible:
+            watch.offer(model.grid, rounded.codes, rounded.cost)
+
+
 def _prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
-    """Prove beside the improvers, beginning again when they have brought a much better roster.
+    """Relax, then prove beside the improvers, beginning again when they have brought a much better roster.
 
     A running search cannot be told of a roster from outside; told of a good one at its beginning, it proves faster.
     Where the bound stands still far below the cost another strategy has its turn; after the last one, improve too.
     """
-    turn = 0
+    cells = len(model.literals)
+    if cells > SMALL:
+        _relax(model, watch)
+    turn = 0 if cells <= LARGE else len(STRATEGIES)
     while not watch.over and turn < len(STRATEGIES):
         began, known = watch.seconds, watch.cost
 

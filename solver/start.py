@@ -14,10 +14,11 @@ ROUNDS = 20
 
 
 def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Code | None] | None = None) -> State:
-    """Return a complete state that no change of one cell makes cheaper.
+    """Return a complete state that keeps the hard rules, if a descent of single cells leads to one.
 
     Cells begin with the hint where it has a shift they may hold, else with the cheapest working shift, and are then
-    given the cheapest shift one after another, staff member by staff member, until a whole round changes nothing.
+    given the cheapest shift one after another, staff member by staff member, until a whole round keeps every hard rule
+    or changes nothing.
 
     Parameters
     ----------
@@ -35,7 +36,24 @@ def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Cod
         legal_rows(state, seed, stopped)
         if state.feasible:
             return state
-    chance = random.Random(seed)
+    descend(state, random.Random(seed), stopped, legal=True)
+    return state
+
+
+def descend(state: State, chance: random.Random, stopped: Callable[[], bool], *, legal: bool = False) -> None:
+    """Give cells their cheapest shift, one after another, until a whole round changes nothing.
+
+    Parameters
+    ----------
+    state : State
+        Changed in place.
+    chance : random.Random
+    stopped : callable
+        Polled between staff members.
+    legal : bool
+        Whether a round that ends with every hard rule kept is the last.
+    """
+    grid = state.grid
     rows: dict[int, list[int]] = {}
     for cell, (person, _) in enumerate(grid.places):
         if len(grid.left[cell]) > 1:
@@ -46,13 +64,12 @@ def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Cod
         before = state.cost
         for person in people:
             if stopped():
-                return state
+                return
             chance.shuffle(rows[person])
             for cell in rows[person]:
                 _settle(state, cell)
-        if state.cost == before:
-            break
-    return state
+        if state.cost == before or (legal and state.feasible):
+            return
 
 
 def _settle(state: State, cell: int) -> None:
