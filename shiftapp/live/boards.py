@@ -26,7 +26,12 @@ MONTHS_BACK, MONTHS_AHEAD = 12, 24
 """Months around today whose holidays the calendar page is told."""
 
 
-def rules_view(rules: Iterable[RuleSetting], shifts: Sequence[ShiftType], staff: Iterable[StaffMember]) -> Values:
+def rules_view(
+    rules: Iterable[RuleSetting],
+    shifts: Sequence[ShiftType],
+    staff: Iterable[StaffMember],
+    groups: Iterable[StaffGroup],
+) -> Values:
     """Return the vars of ``RulesState``."""
     return {
         "rules": [
@@ -38,11 +43,13 @@ def rules_view(rules: Iterable[RuleSetting], shifts: Sequence[ShiftType], staff:
                 "hard": rule.hard,
                 "weight": rule.weight,
                 "params": rule.params.model_dump(mode="json"),
+                "scope": rule.scope.model_dump(mode="json"),
             }
             for rule in rules
         ],
         "symbols": symbols(shifts),
         "staff": [[str(member.id), member.name] for member in staff if member.active],
+        "groups": [[str(group.id), group.name] for group in groups],
     }
 
 

@@ -82,7 +82,10 @@ async def _read(team_id: int, board: Board) -> Values:
 
 async def _rules(session: AsyncSession, team_id: int) -> Values:
     return boards.rules_view(
-        await rules.all_rules(session), await shift_types.all_shift_types(session), await staff.all_staff(session)
+        await rules.all_rules(session),
+        await shift_types.all_shift_types(session),
+        await staff.all_staff(session),
+        await staff.all_groups(session),
     )
 
 
@@ -115,7 +118,9 @@ class _Board(NamedTuple):
 
 
 _BOARDS: Final[dict[Board, _Board]] = {
-    "rules": _Board("RulesState", Action.EDIT_RULES, _rules, frozenset({"rules", "shift_types", "staff", "team"})),
+    "rules": _Board(
+        "RulesState", Action.EDIT_RULES, _rules, frozenset({"rules", "shift_types", "staff", "groups", "team"})
+    ),
     "periods": _Board("PeriodsState", Action.EDIT_PERIODS, _periods, frozenset({"periods", "team"})),
     "staff": _Board("StaffState", Action.EDIT_STAFF, _staff, frozenset({"staff", "groups", "team"})),
     "shift_types": _Board("ShiftTypesState", Action.EDIT_SHIFT_TYPES, _shift_types, frozenset({"shift_types", "team"})),

@@ -12,11 +12,13 @@ from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.rule_settings import (
     ALWAYS_HARD,
     HIGHEST_WEIGHT,
+    LONGEST_NAME,
     RuleKind,
     RuleSetting,
     default_rules,
     read_params,
 )
+from shiftapp.domain.rule_values import RuleScope
 from shiftapp.domain.visitor import Visitor
 from shiftapp.store import rules
 from shiftapp.store.books import hold_book
@@ -48,14 +50,19 @@ async def change_rule(
     hard: bool | None = None,
     weight: int | None = None,
     params: Mapping[str, Any] | None = None,
+    scope: Mapping[str, Any] | None = None,
+    name: str | None = None,
 ) -> RuleSetting | Refused:
     """Change a rule in what is given; every open period of the team is priced anew.
+
+    The parts of ``scope`` that are not given stay, too.
 
     Returns
     -------
     RuleSetting or Refused
         ``rule.unknown``; ``rule.always`` for switching off or softening what a roster is; ``rule.weight`` out of
-        0–100000; ``rule.params`` with the first thing that is wrong with the numbers.
+        0–100000; ``rule.params`` and ``rule.scope`` with the first thing that is wrong with the numbers, or with whom
+        and when the rule concerns; ``rule.name`` that is too long.
     """
     if (refused := authorise(who, Action.EDIT_RULES)) is not None:
         return refused
@@ -64,7 +71,9 @@ async def change_rule(
         rule = await _find(session, rule_id)
         if rule is None:
             return Refused("rule.unknown")
-        changed = _changed(rule, enabled, hard, weight, params)
+        changed = _switched(rule, enabled, hard, weight)
+        if not isinstance(changed, Refused):
+            changed = _described(changed, params, scope, name)
         if isinstance(changed, Refused):
             return changed
         return await _save(session, who.team_id, changed)
@@ -83,25 +92,38 @@ async def reset_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
         return await _save(session, who.team_id, replace(usual, id=rule.id, rank=rule.rank, name=rule.name))
 
 
-def _changed(
-    rule: RuleSetting, enabled: bool | None, hard: bool | None, weight: int | None, params: Mapping[str, Any] | None
-) -> RuleSetting | Refused:
+def _switched(rule: RuleSetting, enabled: bool | None, hard: bool | None, weight: int | None) -> RuleSetting | Refused:
     if rule.kind in ALWAYS_HARD and (enabled is False or hard is False):
         return Refused("rule.always")
     if weight is not None and not 0 <= weight <= HIGHEST_WEIGHT:
         return Refused("rule.weight", {"highest": HIGHEST_WEIGHT})
-    try:
-        numbers = rule.params if params is None else read_params(rule.kind, params)
-    except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        return Refused("rule.params", {"field": ".".join(map(str, first["loc"])), "reason": first["msg"]})
     return replace(
         rule,
         enabled=rule.enabled if enabled is None else enabled,
         hard=rule.hard if hard is None else hard,
         weight=rule.weight if weight is None else weight,
-        params=numbers,
     )
+
+
+def _described(
+    rule: RuleSetting, params: Mapping[str, Any] | None, scope: Mapping[str, Any] | None, name: str | None
+) -> RuleSetting | Refused:
+    if name is not None and len(name) > LONGEST_NAME:
+        return Refused("rule.name", {"longest": LONGEST_NAME})
+    try:
+        numbers = rule.params if params is None else read_params(rule.kind, params)
+    except ValidationError as wrong:
+        return _wrong("rule.params", wrong)
+    try:
+        concerned = rule.scope if scope is None else RuleScope.model_validate({**rule.scope.model_dump(), **scope})
+    except ValidationError as wrong:
+        return _wrong("rule.scope", wrong)
+    return replace(rule, params=numbers, scope=concerned, name=rule.name if name is None else name)
+
+
+def _wrong(code: str, wrong: ValidationError) -> Refused:
+    first = wrong.errors(include_url=False)[0]
+    return Refused(code, {"field": ".".join(map(str, first["loc"])), "reason": first["msg"]})
 
 
 async def _find(session: AsyncSession, rule_id: int) -> RuleSetting | None:

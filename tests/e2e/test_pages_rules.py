@@ -80,6 +80,24 @@ async def test_what_a_colleague_saves_leaves_what_is_being_typed(go: Visit) -> N
     await expect(rule(theirs, "consecutive_work").locator(".rule-strictness")).to_have_text("Soft 170")
 
 
+async def test_a_rule_concerns_whom_and_when_its_scope_says_on_every_page(go: Visit) -> None:
+    mine, theirs = await go(RULES), await go(RULES)
+    await rule(mine, "daily_limits").locator(".item-head").click()
+    await mine.get_by_text("Concerns").click()
+    await mine.locator("[name='scope.type.regular']").check()
+    await mine.locator("[name='scope.day.5']").check()
+    await mine.fill("#field-scope\\.dates", "24 December")
+    await save(mine)
+    await expect(mine.locator("#field-scope\\.dates-error")).to_have_text("Enter dates such as 2026-12-24, 2026-12-31.")
+    await expect(mine.locator("[name='scope.day.5']")).to_be_checked()
+    await mine.fill("#field-scope\\.dates", "2026-12-26")
+    await mine.fill("#field-name", "Saturday cooks")
+    await save(mine)
+    concerns = rule(theirs, "daily_limits").locator(".rule-concerns")
+    await expect(concerns).to_have_text("Regular · Sat · 26 Dec 2026")
+    await expect(rule(theirs, "daily_limits").locator(".item-name")).to_have_text("Saturday cooks")
+
+
 async def test_sequences_are_put_together_from_the_teams_symbols(go: Visit) -> None:
     page = await go(RULES)
     await rule(page, "sequences").locator(".item-head").click()

@@ -1,13 +1,23 @@
 """Rules, staff and groups: what can be kept is kept, the rest is refused with its reason."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from shiftapp.domain.refusal import Refused
-from shiftapp.domain.rule_settings import ALWAYS_HARD, PARAMS, RULE_KINDS, RuleSetting, default_rules, read_params
+from shiftapp.domain.rule_settings import (
+    ALWAYS_HARD,
+    LONGEST_NAME,
+    PARAMS,
+    RULE_KINDS,
+    RuleSetting,
+    default_rules,
+    read_params,
+)
+from shiftapp.domain.rule_values import RuleScope
 from shiftapp.domain.staff import StaffGroup, StaffMember
 from shiftapp.services import groups, rules, staff
 from shiftapp.store.database import Database
@@ -45,6 +55,18 @@ async def test_a_rule_is_changed_in_what_is_given_and_reset_to_what_a_new_team_h
     assert await rules.reset_rule(k.owner, before.id) == before == await rule_of(k, "group_cover")
 
 
+async def test_a_rule_is_given_a_name_and_a_scope_part_by_part(database: Database) -> None:
+    k = await kitchen(database)
+    before = await rule_of(k, "group_cover")
+    await rules.change_rule(k.owner, before.id, scope={"weekdays": (5, 6), "dates": (date(2026, 12, 24),)})
+    await rules.change_rule(k.owner, before.id, scope={"weekdays": (5,), "staff_types": ("regular",)}, name="Saturdays")
+    after = await rule_of(k, "group_cover")
+    expected = RuleScope(weekdays=(5,), dates=(date(2026, 12, 24),), staff_types=("regular",))
+    assert (after.scope, after.name, after.params) == (expected, "Saturdays", before.params)
+    await rules.change_rule(k.owner, before.id, scope={"weekdays": None, "dates": None, "staff_types": None}, name="")
+    assert await rule_of(k, "group_cover") == before
+
+
 async def test_what_a_rule_cannot_be_is_refused_and_changes_nothing(database: Database) -> None:
     k, other = await kitchen(database), await kitchen(database)
     for kind in ALWAYS_HARD:
@@ -57,11 +79,15 @@ async def test_what_a_rule_cannot_be_is_refused_and_changes_nothing(database: Da
         await rules.change_rule(k.owner, limits.id, weight=-1),
         await rules.change_rule(k.owner, limits.id, params=crossed),
         await rules.change_rule(k.owner, limits.id, params={"surprise": 1}),
+        await rules.change_rule(k.owner, limits.id, scope={"weekdays": (7,)}),
+        await rules.change_rule(k.owner, limits.id, scope={"surprise": 1}),
+        await rules.change_rule(k.owner, limits.id, name="n" * (LONGEST_NAME + 1)),
         await rules.change_rule(other.owner, limits.id, weight=1),
         await rules.rule_kind(other.owner, limits.id),
     ]
     codes = [answer.code if isinstance(answer, Refused) else answer for answer in answers]
-    assert codes == ["rule.weight", "rule.params", "rule.params", "rule.unknown", "rule.unknown"]
+    about = ["rule.weight", "rule.params", "rule.params", "rule.scope", "rule.scope", "rule.name"]
+    assert codes == [*about, "rule.unknown", "rule.unknown"]
     assert await rule_of(k, "daily_limits") == limits
 
 

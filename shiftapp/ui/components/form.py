@@ -178,9 +178,9 @@ def radios(field: str, value: Any, options: Sequence[Choice], legend: str) -> rx
     )
 
 
-def hidden(field: str, value: Any) -> rx.Component:
+def hidden(field: Any, value: Any) -> rx.Component:
     """Send a value that is not typed."""
-    return rx.el.input(type="hidden", name=field, value=_text(value))
+    return rx.el.input(type="hidden", name=_text(field), value=_text(value))
 
 
 def _fresh(value: Any) -> Any:

@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.domain.rule_settings import ALWAYS_HARD, RULE_KINDS
+from shiftapp.domain.rule_settings import ALWAYS_HARD, LONGEST_NAME, RULE_KINDS
 from shiftapp.ui.client import Js, do, event, fn, js, known, send, var, when
-from shiftapp.ui.components.form import figure, labelled, radios
+from shiftapp.ui.components.form import figure, labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, form_buttons
 from shiftapp.ui.components.form_open import form, is_open, sent, toggle
 from shiftapp.ui.components.form_pattern import PATTERNS
 from shiftapp.ui.components.form_rule import fields, summary
+from shiftapp.ui.components.rule_scope import narrowed, scope_fields, scope_words, scoped
 from shiftapp.ui.components.settings import settings
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
@@ -93,6 +94,9 @@ def _head(rule: Js, opened: Js) -> rx.Component:
         rx.el.span(
             rx.el.span(var(_title(rule)), class_name="item-name"),
             rx.el.span(var(word(js("rules.") + rule.kind + ".says")), class_name="item-says"),
+            rx.cond(
+                var(narrowed(rule.scope), bool), rx.el.span(var(scope_words(rule.scope)), class_name="rule-concerns")
+            ),
             class_name="item-words",
         ),
         rx.el.span(var(summary(rule, RulesState.symbols)), class_name="rule-summary"),
@@ -134,7 +138,9 @@ def _panel(rule: Js) -> rx.Component:
         rx.el.fieldset(
             radios("strictness", when(rule.hard, "hard", "soft"), _STRICTNESS, "rules.strictness"),
             _weight(rule),
+            labelled(say(k="rules.name"), "name", line("name", rule.name, max_length=LONGEST_NAME)),
             rx.el.div(fields(rule, RulesState.symbols, RulesState.staff), class_name="rule-numbers"),
+            rx.cond(var(scoped(rule), bool), scope_fields(rule)),
             disabled=var(~may, bool),
             class_name="rule-fields",
         ),

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
+from shiftapp.domain.rule_settings import LONGEST_NAME
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import rules
 from shiftapp.ui.gate import handler
@@ -15,6 +16,7 @@ from shiftapp.ui.state.board import Board
 from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.live import live
 from shiftapp.ui.state.rule_form import read_numbers, read_weight
+from shiftapp.ui.state.rule_scope import read_scope
 
 
 class Switched(BaseModel):
@@ -34,14 +36,16 @@ class Saved(Sent):
 
 @live
 class RulesState(Board, rx.State):
-    """The team's rules by rank: id, kind, name, enabled, hard, weight, params.
+    """The team's rules by rank: id, kind, name, enabled, hard, weight, params, scope.
 
-    ``symbols`` gives the symbol that stands for each kind of shift, ``staff`` the staff as [id, name].
+    ``symbols`` gives the symbol that stands for each kind of shift, ``staff`` the staff and ``groups`` the
+    staff groups as [id, name].
     """
 
     rules: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
     symbols: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     staff: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    groups: rx.Field[list[list[str]]] = rx.field(default_factory=list)
 
     @handler(Action.SEE_SCHEDULE)
     async def open(self, who: Visitor) -> Any:
@@ -56,16 +60,19 @@ class RulesState(Board, rx.State):
 
     @handler(Action.EDIT_RULES, Saved)
     async def save(self, who: Visitor, asked: Saved) -> Any:
-        """Save the strictness and numbers of a rule, or say beside the fields what is wrong."""
+        """Save the strictness, numbers, scope and name of a rule, or say beside the fields what is wrong."""
         kind = await rules.rule_kind(who, asked.rule)
         if isinstance(kind, Refused):
             return await reject(self, asked, kind)
         form = Form(asked.fields)
         hard, weight = read_weight(form)
         params = read_numbers(kind, form)
+        scope, name = read_scope(form), form.text("name", LONGEST_NAME)
         if form.wrong:
             return await reject(self, asked, form.wrong)
-        changed = await rules.change_rule(who, asked.rule, hard=hard, weight=weight, params=params)
+        changed = await rules.change_rule(
+            who, asked.rule, hard=hard, weight=weight, params=params, scope=scope, name=name
+        )
         return await answer(self, asked, changed)
 
     @handler(Action.EDIT_RULES, Saved)
