@@ -10,7 +10,7 @@ from shiftapp.domain.cell import EMPTY, Cells, Place
 from shiftapp.domain.compile import Scope
 from solver.roster import Violation
 
-RunKind = Literal["generate", "repair"]
+RunKind = Literal["generate", "repair", "alternatives"]
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled", "applied", "discarded"]
 ACTIVE: frozenset[RunStatus] = frozenset({"queued", "running"})
 
@@ -52,13 +52,13 @@ class Run:
     error_code, error_args
         A text and its values, where something went wrong.
     kind : str
-        What was asked for: a roster, or who covers an absence.
+        What was asked for: a roster, who covers an absence, or what would do nearly as well.
     question : mapping
         Of a repair: ``away``, a list of {staff_id, first, last}, and ``asked``, a
-        `shiftapp.services.questions.Repair`, both as JSON.
+        `shiftapp.services.questions.Repair`, both as JSON. Of alternatives: ``asked`` alone.
     answer : mapping or None
         Where no roster keeps the hard rules: a `solver.explain.Explanation` as JSON. Of a repair: a
-        `solver.repair.Repair` as JSON.
+        `solver.repair.Repair` as JSON. Of alternatives: ``options``, the roster itself and the alternatives to it.
     choice : int or None
         Which option of ``answer`` ``roster`` is from.
     clashes : sequence
@@ -119,7 +119,7 @@ class Run:
 
     def option(self, choice: int) -> Mapping[str, Any] | None:
         """Return a `solver.explain.Relaxation` or `solver.repair.Mending` of its answer; None where there is none."""
-        found = (self.answer or {}).get("options" if self.kind == "repair" else "relaxations", ())
+        found = (self.answer or {}).get("relaxations" if self.kind == "generate" else "options", ())
         return found[choice] if 0 <= choice < len(found) else None
 
     def away(self) -> frozenset[Place]:

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import psycopg
 from procrastinate import App, BaseRetryStrategy, RetryDecision
@@ -14,12 +14,13 @@ from procrastinate.jobs import Job
 from psycopg_pool import PoolTimeout
 
 from shiftapp.domain.run import Rows, thinned
-from shiftapp.services.questions import Explain, Repair
+from shiftapp.services.questions import Alternatives, Explain, Repair
 from shiftapp.services.solving import SolverDied, ask_child, solve_in_child
 from shiftapp.store import attempts, runs
 from shiftapp.store.attempts import Ending, Found, Taken
 from shiftapp.store.database import Connection, database
 from shiftapp.store.queue import RUNS, SOLVE
+from solver.check import Checker
 from solver.problem import Problem
 from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
@@ -105,6 +106,8 @@ class _Work:
         try:
             if taken.kind == "repair":
                 return await self._repair(problem)
+            if taken.kind == "alternatives":
+                return await self._alternatives(problem)
             outcome = await solve_in_child(problem, limits, hint, self._note, self._stop)
             if outcome.status == "infeasible" and not self._stop.asked:
                 return await self._explain(problem, outcome)
@@ -142,6 +145,31 @@ class _Work:
         if answer["status"] == "unknown":
             return self.failed("run.no_cover")
         return Ending("finished", "feasible", self._found(), answer=answer)
+
+    async def _alternatives(self, problem: Problem) -> Ending | None:
+        """Look for what would do nearly as well: the roster itself stays the proposal and is the first option."""
+        question = Alternatives.model_validate(self._taken.question["asked"])
+        answer = await ask_child(problem, question, self._stop)
+        if self._lost:
+            return None
+        if answer is None:
+            return Ending("cancelled", "unknown", self._found())
+        now = Checker(problem, question.best)
+        itself: dict[str, Any] = {
+            "roster": question.best,
+            "cost": now.cost,
+            "difference": 0,
+            "moved": [],
+            "rules": [],
+            "fairness": [],
+        }
+        found = Found(self._elapsed(), now.cost, None, self._points, 0, None, question.best)
+        offered: dict[str, Any] = {
+            "status": "alternatives",
+            "options": [itself, *answer["found"]],
+            "exhausted": answer["exhausted"],
+        }
+        return Ending("finished", "feasible", found, tuple(now.violations()), answer=offered)
 
     async def hand_back(self) -> None:
         """Put the run back to waiting, with what was found."""

@@ -11,6 +11,10 @@ Who covers an absence is a list of options; each is a list of texts: the cost, h
 stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules that cost more,
 ``label,label``, then a changed cell a text, ``row|column|letter before|letter after``. ``away`` is ``row|first|last``
 of the absence, empty where the run is no repair.
+
+What would do nearly as well is a list of ``others``, the roster itself first; each is a list of texts: the cost, how
+much that is above the roster's, the cells that differ, then each difference a text: ``rule|label|there|here`` what a
+rule costs, ``shift|letter|there|here`` by how much people differ in the number of a shift.
 """
 
 from collections.abc import Mapping
@@ -44,7 +48,12 @@ def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
             for way in answer.get("relaxations", ())
         ],
         "away": "" if run is None else _away(run, lines),
-        "options": [_option(run, option, lines) for option in answer.get("options", ())] if run is not None else [],
+        "options": [_option(run, option, lines) for option in answer.get("options", ())]
+        if run is not None and run.kind == "repair"
+        else [],
+        "others": [_other(option, lines) for option in answer.get("options", ())]
+        if run is not None and run.kind == "alternatives"
+        else [],
         "choice": -1 if run is None or run.choice is None else run.choice,
     }
 
@@ -78,6 +87,21 @@ def _option(run: Run, option: Mapping[str, Any], lines: Lines) -> list[str]:
     )
     return [str(option["cost"]), str(option["difference"]), "1" if option["fewest"] else "", str(filled),
             ",".join(broken), *moves]  # fmt: skip
+
+
+def _other(option: Mapping[str, Any], lines: Lines) -> list[str]:
+    """Write a `solver.alternatives.Alternative`."""
+    rules = (
+        "|".join(("rule", lines.place(one["rule"], one["kind"], (), ())[0], str(one["best"]), str(one["here"])))
+        for one in option["rules"]
+        if one["rule"] not in OURS
+    )
+    spreads = (
+        "|".join(("shift", lines.letters([one["shift"]]), str(one["best"]), str(one["here"])))
+        for one in option["fairness"]
+        if one["best"] != one["here"]
+    )
+    return [str(option["cost"]), str(option["difference"]), str(len(option["moved"])), *rules, *spreads]
 
 
 def _part(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:

@@ -13,7 +13,7 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.run import Proposal, Run
 from shiftapp.domain.visitor import Visitor
-from shiftapp.services.questions import Repair
+from shiftapp.services.questions import Alternatives, Repair
 from shiftapp.services.runs import queue_run, told
 from shiftapp.services.schedule import today
 from shiftapp.store import runs
@@ -26,6 +26,8 @@ from solver.problem import Problem
 REPAIR_SECONDS: Final = 8.0
 """Seconds of the search; with the start of its process it stays below `REPAIR_LIMIT`."""
 REPAIR_LIMIT: Final = 10
+ALTERNATIVES_SECONDS, ALTERNATIVES_LIMIT = 25.0, 30
+"""Seconds of the search for alternatives, and with the start of its process."""
 NOTICE: Final = 7
 """Days from today in which a published cell is changed at short notice."""
 PAST, SHORT, PUBLISHED = 20, 4, 2
@@ -69,6 +71,51 @@ async def start_repair(who: Visitor, period_id: int, staff_id: int, first: date,
     )
     async with database().raw_transaction(who.team_id, who.user_id) as connection:
         return await queue_run(connection, new)
+
+
+async def start_alternatives(who: Visitor, run_id: int, within: float) -> Run | Refused:
+    """Queue a run for rosters that cost at most ``within`` percent more than a run's, and differ from it.
+
+    Of a run that was applied, the roster is the period's as it stands now.
+    """
+    if (refused := authorise(who, Action.GENERATE)) is not None:
+        return refused
+    async with database().raw_transaction(who.team_id, who.user_id) as connection:
+        run = await runs.read_run(connection, run_id)
+        problem: Any = await runs.problem_of(connection, run_id)
+    if run is None or problem is None:
+        return Refused("run.unknown")
+    if run.status not in ("finished", "applied") or run.roster is None:
+        return Refused("run.nothing_found")
+    rows, base_seq = {person: tuple(row) for person, row in run.roster.items()}, run.base_seq
+    if run.status == "applied":
+        reading = await read_period(database(), who.team_id, run.period_id)
+        if reading is None or reading.book.period.state == "archived":
+            return Refused("edit.archived" if reading else "period.unknown")
+        compiled = await asyncio.to_thread(compile_problem, reading.book, reading.cells, "unpinned")
+        problem, base_seq = compiled.model_dump(mode="json"), reading.book.period.seq
+        held = roster_rows(reading.book.planned(), reading.cells)
+        rows = {person: tuple(row) for person, row in held.items()}
+    if not await asyncio.to_thread(_whole, problem, rows):
+        return Refused("others.broken")
+    asked = Alternatives(seconds=ALTERNATIVES_SECONDS, best=rows, within=within)
+    new = runs.NewRun(
+        team_id=who.team_id, period_id=run.period_id, user_id=who.user_id, user_name=who.name, scope=run.scope,
+        seconds=ALTERNATIVES_LIMIT, workers=1, seed=0, base_seq=base_seq, problem=problem, kind="alternatives",
+        question={"asked": asked.model_dump(mode="json")},
+    )  # fmt: skip
+    async with database().raw_transaction(who.team_id, who.user_id) as connection:
+        return await queue_run(connection, new)
+
+
+def _whole(problem: Any, rows: Any) -> bool:
+    """Say whether a roster has no empty cell and keeps the hard rules."""
+    asked = Problem.model_validate(problem)
+    shifts = {shift.id for shift in asked.shifts}
+    if any(shift is not None and shift not in shifts for row in rows.values() for shift in row):
+        return False
+    checker = Checker(asked, rows)
+    return not checker.undecided and not checker.hard
 
 
 def _refused(book: Book, staff_id: int, first: date, last: date) -> Refused | None:

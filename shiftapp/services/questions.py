@@ -41,10 +41,19 @@ class Repair(_Question):
     weights: tuple[tuple[str, int, int], ...] = ()
 
 
-Question = Annotated[Explain | Repair, Field(discriminator="kind")]
+class Alternatives(_Question):
+    """Rosters that cost at most ``within`` percent more than ``best``: `solver.alternatives.alternatives`."""
+
+    kind: Literal["alternatives"] = "alternatives"
+    best: dict[str, tuple[str | None, ...]]
+    within: float = Field(ge=0)
 
 
-def answered(problem: Problem, question: Explain | Repair, stop: Stop) -> dict[str, Any]:
+Asked = Explain | Repair | Alternatives
+Question = Annotated[Asked, Field(discriminator="kind")]
+
+
+def answered(problem: Problem, question: Asked, stop: Stop) -> dict[str, Any]:
     """Work on a question until its time is up or ``stop`` asks; return the solver's answer as JSON.
 
     Raises
@@ -57,6 +66,13 @@ def answered(problem: Problem, question: Explain | Repair, stop: Stop) -> dict[s
         from solver.explain import explain
 
         return explain(problem, question.seconds, seed=question.seed, stop=stop).model_dump(mode="json")
+    if isinstance(question, Alternatives):
+        from solver.alternatives import alternatives
+
+        best = Roster(problem, question.best)
+        return alternatives(
+            problem, best, question.within, seconds=question.seconds, seed=question.seed, stop=stop
+        ).model_dump(mode="json")
     from solver.repair import repair
 
     weights = {(person, day): weight for person, day, weight in question.weights}

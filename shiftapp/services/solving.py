@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import solver
-from shiftapp.services.questions import Explain, Repair
+from shiftapp.services.questions import Asked
 from shiftapp.services.solving_child import Ended, Failure, Said, Task
 from solver.check import Checker
 from solver.problem import Problem
@@ -108,15 +108,13 @@ async def solve_in_child(
     return await asyncio.to_thread(_salvage, problem, best, time.monotonic() - began, stop.cancelled)
 
 
-async def ask_child(
-    problem: Problem, question: Explain | Repair, stop: Stop, memory_mb: int = MEMORY_MB
-) -> dict[str, Any] | None:
+async def ask_child(problem: Problem, question: Asked, stop: Stop, memory_mb: int = MEMORY_MB) -> dict[str, Any] | None:
     """Have a question answered in a process of its own.
 
     Parameters
     ----------
     problem : Problem
-    question : Explain or Repair
+    question : Asked
         Bounds its own time.
     stop : Stop
         Ends the work early, as in `solve_in_child`.

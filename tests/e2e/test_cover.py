@@ -48,3 +48,24 @@ async def test_escape_closes_the_form_and_the_options_and_gives_the_keyboard_bac
     await me.press("Escape")
     await expect(me.page.get_by_role("dialog")).to_have_count(0)
     await expect(me.page.locator("#sheet")).to_be_focused()
+
+
+async def test_alternatives_to_a_finished_run_are_compared_and_one_is_shown_to_everybody(sit: Sit) -> None:
+    me, colleague = await sit(), await sit(locale="ja-JP")
+    await generate(me, 5)
+    await ended(me, "finished", 30)
+    await me.page.get_by_label("Dearer by at most").select_option("25")
+    await me.page.locator('[data-command="others.ask"]').click()
+    mine = me.page.get_by_role("dialog")
+    await expect(mine.get_by_role("button", pressed=True)).to_contain_text("The roster itself", timeout=60_000)
+    option = mine.locator("[data-way]").nth(1)
+    await expect(option).to_contain_text(re.compile(r"\d+ cells differ.*cost \d+ \("))
+    await option.click()
+    await expect(option).to_have_attribute("aria-pressed", "true")
+    await command(colleague, "why").click()
+    await expect(colleague.page.get_by_role("dialog").get_by_role("button", pressed=True)).to_contain_text(
+        "セルが違う案"
+    )
+    await command(colleague, "apply").click()
+    await gone(me)
+    await expect(me.page.locator('[data-command="others.ask"]')).to_be_visible()

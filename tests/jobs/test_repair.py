@@ -122,3 +122,29 @@ async def test_an_absence_beyond_the_period_counts_as_far_as_the_period_goes(dat
     )
     assert isinstance(run, Run)
     assert run.away() == {(mine.staff[AWAY].id, mine.day(day)) for day in (3, 4)}
+
+
+@pytest.mark.usefixtures("working")
+@pytest.mark.parametrize("apply", [False, True])
+async def test_alternatives_offer_the_roster_itself_and_others_that_keep_the_hard_rules(
+    database: Database, monkeypatch: pytest.MonkeyPatch, apply: bool
+) -> None:
+    monkeypatch.setattr(options, "ALTERNATIVES_SECONDS", 4.0)
+    mine = await kitchen(database, 6, 10)
+    await start(mine, 5)
+    first = await until(mine, over)
+    if apply:
+        assert isinstance(await runs.apply_run(mine.owner, first.id), Applied)
+    asked = await options.start_alternatives(mine.owner, first.id, 10)
+    assert isinstance(asked, Run)
+    run = await until(mine, over)
+    assert (run.status, run.kind, run.roster, run.cost) == ("finished", "alternatives", first.roster, first.cost)
+    assert run.answer is not None
+    assert first.cost is not None
+    offered = run.answer["options"]
+    assert 2 <= len(offered) <= 4
+    assert all(one["cost"] <= first.cost * 1.1 for one in offered)
+    chosen = await options.choose_option(mine.owner, run.id, 1)
+    assert isinstance(chosen, Run)
+    assert (chosen.roster, chosen.hard) == (offered[1]["roster"], 0)
+    assert isinstance(await runs.apply_run(mine.owner, run.id), Applied)

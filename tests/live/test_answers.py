@@ -38,7 +38,15 @@ def answer(*steps: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_run_without_an_answer_tells_none() -> None:
-    assert told(None) == {"verdict": "", "clashes": [], "ways": [], "away": "", "options": [], "choice": -1}
+    assert told(None) == {
+        "verdict": "",
+        "clashes": [],
+        "ways": [],
+        "away": "",
+        "options": [],
+        "others": [],
+        "choice": -1,
+    }
 
 
 def test_a_part_names_its_rule_by_position_its_people_by_row_and_what_a_run_added_by_its_own_name() -> None:

@@ -41,7 +41,7 @@ class Run(SQLModel, table=True):
             "status IN ('queued', 'running', 'finished', 'failed', 'cancelled', 'applied', 'discarded')",
             name="run_status",
         ),
-        CheckConstraint("kind IN ('generate', 'repair')", name="run_kind"),
+        CheckConstraint("kind IN ('generate', 'repair', 'alternatives')", name="run_kind"),
         Index("run_active", "period_id", unique=True, postgresql_where=text(ACTIVE)),
         Index("run_period", "team_id", "period_id", "id"),
     )
@@ -60,7 +60,7 @@ class Run(SQLModel, table=True):
     question: dict[str, Any] = Field(
         default_factory=dict,
         sa_column=Column(JSONB, nullable=False, server_default="{}"),
-        description="what was asked beside the problem: who is away",
+        description="what was asked beside the problem: who is away, how much dearer",
     )
     answer: dict[str, Any] | None = Field(
         default=None,

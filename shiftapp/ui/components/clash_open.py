@@ -3,13 +3,13 @@
 import reflex as rx
 
 from shiftapp.ui.client import DOCUMENT, Js, Kept, do, event, fn, js, let, var, when
-from shiftapp.ui.components.run_words import covered, explained, repairing
+from shiftapp.ui.components.run_words import comparing, covered, explained
 from shiftapp.ui.say import word
 from shiftapp.ui.state.run import RunState
 
 WHY, DIALOG = "clash-why", "clash-dialog"
 OPEN_FOR = Kept("clashopen", 0)
-"""The run whose answer this page shows; ``-n`` for the repair that follows run ``n - 1``, which this page asked for."""
+"""The run whose answer this page shows; ``-n`` for what this page asked after run ``n - 1``."""
 
 
 def clash_is_open() -> Js:
@@ -22,13 +22,18 @@ def cover_is_open() -> Js:
     return covered() & _is_open(OPEN_FOR.value)
 
 
+def others_is_open() -> Js:
+    """Say whether the rosters beside the run's own are open, and still those of the latest run."""
+    return comparing() & _is_open(OPEN_FOR.value)
+
+
 def _is_open(wanted: Js) -> Js:
     run = js(RunState.run_id)
-    return (wanted == run) | ((wanted < 0) & repairing() & (run >= js(0) - wanted))
+    return (wanted == run) | ((wanted < 0) & (js(RunState.kind) != "generate") & (run >= js(0) - wanted))
 
 
 def open_next() -> Js:
-    """Open the answer of the repair that is asked for now, once it is there."""
+    """Open the answer of the question that is asked now, once it is there."""
     return OPEN_FOR.set(js(-1) - RunState.run_id)
 
 
@@ -40,12 +45,12 @@ def shut() -> Js:
 def why_button() -> rx.Component:
     """Draw the button in the run's strip: for everybody, also for those who may only look."""
     return rx.el.button(
-        var(when(covered(), word("repair.show"), word("clash.why"))),
+        var(when(covered(), word("repair.show"), when(comparing(), word("others.show"), word("clash.why")))),
         id=WHY,
         type="button",
         custom_attrs={
             "data-command": "run.why",
-            "aria-expanded": var(clash_is_open() | cover_is_open(), bool),
+            "aria-expanded": var(clash_is_open() | cover_is_open() | others_is_open(), bool),
             "aria-controls": DIALOG,
             "onClick": event(fn(lambda: when(_is_open(OPEN_FOR.now), shut(), OPEN_FOR.set(RunState.run_id)))),
         },

@@ -67,7 +67,9 @@ def _option(option: Js, at: Js) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.b(var(count)),
-            rx.el.span(var(_price(option))),
+            rx.el.span(
+                var(phrase(word("repair.cost"), {"cost": option[COST], "difference": signed(option[DIFFERENCE])}))
+            ),
             _line(option[FEWEST] != "", word("repair.fewest")),
             _line(option[BROKEN] != "", phrase(word("repair.broken"), {"rules": _rules(option[BROKEN])})),
             _line(option[FILLED] != "0", phrase(word("repair.filled"), {"count": option[FILLED]})),
@@ -88,12 +90,10 @@ def _line(there: Js, text: Js) -> rx.Component:
     return rx.cond(var(there, bool), rx.el.span(var(text)))
 
 
-def _price(option: Js) -> Js:
-    dearer = name("Number")(option[DIFFERENCE])
-    signed = when(
-        dearer > 0, js("+") + option[DIFFERENCE], when(dearer < 0, js("−") + option[DIFFERENCE].slice(1), "±0")
-    )
-    return phrase(word("repair.cost"), {"cost": option[COST], "difference": signed})
+def signed(difference: Js) -> Js:
+    """Write a difference with its sign."""
+    above = name("Number")(difference)
+    return when(above > 0, js("+") + difference, when(above < 0, js("−") + difference.slice(1), "±0"))
 
 
 def _rules(labels: Js) -> Js:

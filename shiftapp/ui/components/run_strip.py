@@ -6,8 +6,10 @@ import reflex as rx
 
 from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
 from shiftapp.ui.components.clash_open import why_button
-from shiftapp.ui.components.run_words import busy, covered, explained, explaining, repairing
+from shiftapp.ui.components.others_dialog import others_button
+from shiftapp.ui.components.run_words import busy, comparing, covered, explained, explaining
 from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.run import RunState
 from shiftapp.ui.state.toolbar import ToolbarState
 
@@ -56,6 +58,7 @@ def state_words() -> Js:
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
     found = when(covered() & ~_has(RunState.cost), word("repair.found"), plain)
+    found = when(comparing(), when(js(AnswerState.others).length > 1, word("others.found"), word("others.only")), found)
     searching = when(explaining(), word("run.explaining"), found)
     failed = when(explained() & (status == "failed"), word("run.clash"), searching)
     return when(busy() & RunState.finishing, word("run.finishing"), failed)
@@ -66,7 +69,7 @@ def note_words() -> Js:
     status = js(RunState.status)
     why = phrase(known(word(RunState.error), word("run.crashed")), RunState.error_args)
     still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
-    told = when(explained() & (status == "failed") & ~repairing(), word("run.explained"), why)
+    told = when(explained() & (status == "failed") & (js(RunState.kind) == "generate"), word("run.explained"), why)
     still = when(covered() & ~_has(RunState.cost), word("repair.pick"), still)
     return when(explaining(), word("run.explained"), when(js(RunState.error) != "", told, still))
 
@@ -154,7 +157,7 @@ def _commands() -> rx.Component:
     named = var({"run_id": RunState.run_id}, dict)
     ready = (js(RunState.status) == "finished") & _has(RunState.cost)
     return rx.el.div(
-        rx.cond(var(explained() | covered(), bool), why_button()),
+        rx.cond(var(explained() | covered() | comparing(), bool), why_button()),
         rx.cond(
             var(js(ToolbarState.may_generate), bool),
             _commands_of(named, ready),
@@ -170,7 +173,7 @@ def _commands_of(named: Any, ready: Js) -> rx.Component:
             var(busy(), bool),
             rx.fragment(
                 rx.cond(
-                    var(~repairing(), bool),
+                    var(js(RunState.kind) == "generate", bool),
                     _button("run.finish", RunState.finish(named), ~_has(RunState.cost) | RunState.finishing),
                 ),
                 _button("run.cancel", RunState.cancel(named)),
@@ -180,6 +183,7 @@ def _commands_of(named: Any, ready: Js) -> rx.Component:
                 rx.fragment(
                     _button("run.apply", RunState.apply(named), kind="primary"),
                     _button("run.discard", RunState.discard(named)),
+                    rx.cond(var((js(RunState.kind) == "generate") & (js(RunState.hard) == 0), bool), others_button()),
                 ),
                 _button("run.close", RunState.discard(named)),
             ),

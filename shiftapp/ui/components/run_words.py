@@ -32,6 +32,12 @@ def covered() -> Js:
     return repairing() & (js(RunState.status) == "finished") & (js(AnswerState.options).length > 0)
 
 
+def comparing() -> Js:
+    """Say whether the run offers rosters beside its own, or found that there is none."""
+    alternatives = js(RunState.kind) == "alternatives"
+    return alternatives & (js(RunState.status) == "finished") & (js(AnswerState.others).length > 0)
+
+
 def previewing() -> Js:
     """Say whether the cells show what a run would change."""
     return js(["running", "finished"]).includes(RunState.status) & (js(RunState.changed) > 0)

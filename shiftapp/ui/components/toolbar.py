@@ -6,6 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, between, event, fn, js, name, send, var, when
 from shiftapp.ui.components.away_form import ask_button
+from shiftapp.ui.components.others_dialog import others_button
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.say import phrase, say, word
@@ -104,5 +105,6 @@ def _generate() -> rx.Component:
             custom_attrs={"onClick": event(fn(lambda: start))},
         ),
         ask_button(),
+        rx.cond(RunState.applied, others_button()),
         class_name="generate",
     )

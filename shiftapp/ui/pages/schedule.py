@@ -11,6 +11,7 @@ from shiftapp.ui.components.connection import unanswered
 from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
+from shiftapp.ui.components.others_dialog import others_dialog
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import desk, panel, panel_button
@@ -37,6 +38,7 @@ def schedule() -> rx.Component:
         menu(),
         clash_dialog(),
         cover_dialog(),
+        others_dialog(),
         away_form(),
         unanswered(),
         bar=panel_button(),

@@ -35,6 +35,15 @@ class Absence(BaseModel):
     last: date
 
 
+class OthersAsked(BaseModel):
+    """Rosters that cost at most ``within`` percent more than a run's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    run_id: Id
+    within: float = Field(ge=0, le=100)
+
+
 @live
 class AnswerState(Live, rx.State):
     """The answer of the period's latest run, in the encoding of ``shiftapp.live.answers``; ``verdict`` empty: none."""
@@ -44,7 +53,14 @@ class AnswerState(Live, rx.State):
     ways: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     away: str = ""
     options: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    others: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     choice: int = -1
+
+    @handler(Action.GENERATE, OthersAsked)
+    async def alternatives(self, who: Visitor, asked: OthersAsked) -> Any:
+        """Have a run look for rosters that would do nearly as well."""
+        answer = await options.start_alternatives(who, asked.run_id, asked.within)
+        return answer if isinstance(answer, Refused) else None
 
     @handler(Action.GENERATE, Absence)
     async def repair(self, who: Visitor, asked: Absence) -> Any:
