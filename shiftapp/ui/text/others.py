@@ -16,7 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "others.cells": ("{count} セルが違う案", "{count} cells differ"),
     "others.cost": ("コスト {cost}(元の案との差 {difference})", "cost {cost} ({difference} against the first)"),
     "others.rule": ("{rule}: コスト {there} → {here}", "{rule}: cost {there} → {here}"),
-    "others.shift": ("{shift} の回数の個人差: {there} → {here}", "{shift}, most less fewest: {there} → {here}"),
+    "others.shift": ("{shift} の回数の個人差: {there} → {here}", "{shift}, spread over people: {there} → {here}"),
     "others.broken": (
         "空欄があるか、必須ルールを守っていません。先に自動作成で埋めてください。",
         "There are empty cells or broken hard rules: generate first.",
