@@ -30,8 +30,8 @@ SMALL = 1000
 """Cells with a choice up to which all workers race to prove at first; above it, all but one improve."""
 LARGE = 4000
 """Cells with a choice above which the proof is left to the relaxation, which branching would hardly lift."""
-RACE = 3.0
-"""Seconds of that race; what is not proved by then is in want of better rosters."""
+RACE = 10.0
+"""Seconds of that race at least; it goes on while the bound is near."""
 TURN = 6.0
 """Seconds that a strategy of proving has at least."""
 FAR = 0.1
@@ -104,18 +104,21 @@ def _search(grid: Grid, state: State, watch: Watch) -> None:
         return
     improvers = [Improver(grid, State(grid, state.codes), watch, seed + number) for number in range(workers)]
     with ThreadPoolExecutor(workers, thread_name_prefix="solver") as threads:
-        running = [threads.submit(_prove_in_rounds, model, watch, improvers[0])]
+        running = [threads.submit(_race, model, watch, STRATEGIES[0], improvers[0], small, True)]
         for improver, strategy in zip(improvers[1:], cycle(STRATEGIES[1:])):
-            running.append(threads.submit(_improve, model, watch, improver, strategy if small else None))
+            running.append(threads.submit(_race, model, watch, strategy, improver, small, False))
         for thread in running:
             thread.result()
 
 
-def _improve(model: Model, watch: Watch, improver: Improver, strategy: str | None) -> None:
-    """Improve, after a race to prove where a strategy for it is given."""
-    if strategy is not None:
-        prove(model, watch, strategy, enough=lambda: watch.seconds > RACE)
-    improver.run()
+def _race(model: Model, watch: Watch, strategy: str, improver: Improver, small: bool, proves: bool) -> None:
+    """Race to prove a small problem while that is near; then prove beside those who improve, or improve."""
+    if small:
+        prove(model, watch, strategy, enough=lambda: watch.seconds > RACE and watch.gap > FAR)
+    if proves:
+        _prove_in_rounds(model, watch, improver)
+    else:
+        improver.run()
 
 
 def _relax(model: Model, watch: Watch) -> None:
