@@ -9,7 +9,7 @@ from starlette.datastructures import Headers as Given
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shiftapp import __version__
-from shiftapp.http import auth, docs, health, imports, optimize
+from shiftapp.http import auth, docs, explain, health, imports, optimize, validate
 from shiftapp.http.errors import plain_error, speak_one_shape
 from shiftapp.http.headers import Headers
 from shiftapp.http.limits import BodyLimit
@@ -17,7 +17,7 @@ from shiftapp.http.limits import BodyLimit
 ABOUT: Final = """Everything that goes wrong is answered in one shape, `{"error": {"code", "message", "details"}}`:
 `code` is for programs, `message` for people, `details` names the fields of a body that were not valid."""
 
-ROUTERS: Final = (optimize.router, auth.router, imports.router, docs.router)
+ROUTERS: Final = (optimize.router, validate.router, explain.router, auth.router, imports.router, docs.router)
 
 
 def build() -> FastAPI:

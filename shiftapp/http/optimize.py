@@ -1,25 +1,16 @@
 """The solver over HTTP: a problem in; a roster, what it breaks, its cost and the bound out."""
 
-import asyncio
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from shiftapp.domain.permission import Action
-from shiftapp.http.callers import refuse_other_sites, refuse_without_right, visitor_of
-from shiftapp.http.errors import ApiError, Detail, ErrorBody
-from shiftapp.services.solving import SolverDied, solve_in_child
-from shiftapp.settings import LOOPBACK, settings
+from shiftapp.http.places import REFUSALS, may_optimize, place
+from shiftapp.services.solving import solve_in_child
 from solver.problem import Problem
 from solver.roster import Outcome, Status, Violation
-from solver.run import Limits, Progress, Stop
-
-SLOTS: Final = 2
-"""Searches at once over HTTP, each in a process of its own; the queue of runs has its own limit."""
+from solver.run import Limits, Progress
 
 WORKERS: Final = max(1, min(8, os.cpu_count() or 1))
 
@@ -87,47 +78,11 @@ class OptimizeTold(BaseModel):
     first_seconds: float | None = Field(description="until the first roster")
 
 
-_taken: Final[list[float]] = []
-"""When each search that is going on will have ended, by the loop's clock."""
-
-
-async def may_optimize(request: Request) -> None:
-    """Let in who is signed in with the right to it, and on a loopback address everybody.
-
-    Raises
-    ------
-    ApiError
-        401 or 403.
-    """
-    refuse_other_sites(request)
-    if is_open():
-        return
-    who = await visitor_of(request)
-    if who is None:
-        raise ApiError(401, "not_signed_in", "Sign in first, or start the server with SHIFTAPP_OPEN_API=true.")
-    await refuse_without_right(request, who, Action.OPTIMIZE, "Your role has no right to use the solver.")
-
-
-def is_open() -> bool:
-    """Say whether the solver answers without a session: as set, else where only this machine can reach it."""
-    chosen = settings().open_api
-    return settings().host in (*LOOPBACK, "::1") and settings().public_url is None if chosen is None else chosen
-
-
 @router.post(
     "/optimize",
     dependencies=[Depends(may_optimize)],
     summary="Solve a rostering problem",
-    responses={
-        status: {"model": ErrorBody, "description": why}
-        for status, why in (
-            (400, "not JSON"),
-            (401, "not signed in"),
-            (413, "larger than 8 MB"),
-            (422, "not a problem: each detail names a field"),
-            (503, "all searches are taken; `Retry-After` says when to ask again"),
-        )
-    },
+    responses=REFUSALS,
 )
 async def optimize(request: Request, asked: OptimizeAsked) -> OptimizeTold:
     """Solve in a process of its own. Hanging up cancels the search.
@@ -136,19 +91,9 @@ async def optimize(request: Request, asked: OptimizeAsked) -> OptimizeTold:
     `cancelled`, or `unknown` (out of time without a roster).
     """
     limits = Limits(asked.limits.seconds, asked.limits.workers, asked.limits.seed)
-    async with _slot(limits.seconds), _hung_up(request) as stop:
-        try:
-            outcome = await solve_in_child(asked.problem, limits, None, _ignore, stop)
-        except SolverDied as died:
-            raise ApiError(500, "solver_died", _WHY_DIED.get(died.reason, _WHY_DIED["crashed"])) from died
+    async with place(request, limits.seconds) as stop:
+        outcome = await solve_in_child(asked.problem, limits, None, _ignore, stop)
     return told(outcome)
-
-
-_WHY_DIED: Final = {
-    "memory": "The problem needs more memory than one search may use. Solve fewer people or days at a time.",
-    "killed": "The search was ended from outside. Ask again.",
-    "crashed": "The search failed. The fault is ours and is in the server's log.",
-}
 
 
 def told(outcome: Outcome) -> OptimizeTold:
@@ -158,14 +103,15 @@ def told(outcome: Outcome) -> OptimizeTold:
         roster=None if outcome.roster is None else outcome.roster.rows(),
         cost=outcome.cost,
         bound=outcome.bound,
-        violations=[_violation(each) for each in outcome.violations],
+        violations=[violation(each) for each in outcome.violations],
         clashes=list(outcome.clashes),
         seconds=round(outcome.seconds, 3),
         first_seconds=None if outcome.first_seconds is None else round(outcome.first_seconds, 3),
     )
 
 
-def _violation(each: Violation) -> ViolationTold:
+def violation(each: Violation) -> ViolationTold:
+    """Return a violation as it goes over the wire."""
     return ViolationTold(
         rule=each.rule,
         kind=each.kind,
@@ -180,41 +126,3 @@ def _violation(each: Violation) -> ViolationTold:
 
 def _ignore(_: Progress) -> None:
     """Progress is for pages."""
-
-
-@asynccontextmanager
-async def _slot(seconds: float) -> AsyncGenerator[None]:
-    """Take one of the places, or say when one will be free."""
-    now = asyncio.get_running_loop().time()
-    if len(_taken) >= SLOTS:
-        wait = max(1, round(min(_taken) - now))
-        raise ApiError(
-            503,
-            "busy",
-            f"{SLOTS} searches are going on already. Ask again in {wait} s.",
-            [Detail(where="server", what=f"free in about {wait} s")],
-            {"retry-after": str(wait)},
-        )
-    ends = now + seconds
-    _taken.append(ends)
-    try:
-        yield
-    finally:
-        _taken.remove(ends)
-
-
-@asynccontextmanager
-async def _hung_up(request: Request) -> AsyncGenerator[Stop]:
-    """Give a stop that is pulled when the client goes away."""
-    stop = Stop()
-
-    async def listen() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        stop.cancel()
-
-    listening = asyncio.create_task(listen())
-    try:
-        yield stop
-    finally:
-        listening.cancel()

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from shiftapp.domain.permission import Role
-from shiftapp.http import api, optimize
+from shiftapp.http import api, places
 from shiftapp.http.limits import MOST
 from shiftapp.services import uploads
 from shiftapp.store.prepare import Dsns
@@ -30,7 +30,7 @@ def routes() -> httpx.AsyncClient:
 async def test_a_refusal_over_http_is_one_line_in_the_audit_with_the_address(
     fresh_database: Dsns, as_owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
-    monkeypatch.setattr(optimize, "is_open", lambda: False)
+    monkeypatch.setattr(places, "is_open", lambda: False)
     viewer = enrol(fresh_database, Role.VIEWER)
     async with routes() as client:
         client.headers["cookie"] = viewer.cookie
