@@ -48,6 +48,7 @@ def rules_view(
             for rule in rules
         ],
         "symbols": symbols(shifts),
+        "shifts": [[str(shift.id), shift.symbol, shift.name_ja, shift.name_en] for shift in shifts if shift.active],
         "staff": [[str(member.id), member.name] for member in staff if member.active],
         "groups": [[str(group.id), group.name] for group in groups],
     }

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from shiftapp.domain.book import Book
+from shiftapp.domain.rule_params_time import RollingLimitsParams
 from solver.roster import Violation
 
 SHORT: Final[Mapping[str, str]] = {
@@ -26,9 +27,13 @@ SHORT: Final[Mapping[str, str]] = {
     "shifts": "q",
     "wanted": "w",
 }
-UNSAID: Final = frozenset({"undecided", "pattern", "day"})
+UNSAID: Final = frozenset({"undecided", "pattern", "day", "backups"})
 """Details that no sentence of the page speaks of."""
-IN_HALF_DAYS: Final = frozenset({"group_cover", "period_limits"})
+IN_HALF_DAYS: Final = frozenset({"group_cover", "period_limits", "staff_type_limits"})
+IN_MINUTES: Final = frozenset({"minimum_rest", "hours"})
+"""Kinds that count minutes; the page reads hours."""
+COUNTED: Final[Mapping[str, int]] = {"days_off": 2, "minutes": 60}
+"""By how much what rolling limits count is divided to be read as days or hours."""
 WHOLE_DAYS: Final = frozenset({"daily_limits"})
 """Kinds that concern a day as a whole: the day is marked, not everybody in it."""
 
@@ -71,6 +76,11 @@ class Lines:
         self._slots, self._letters = slots, letters
         self.labels: list[list[str]] = []
         self._place: dict[tuple[str, str], int] = {}
+        self._divided = {
+            str(rule.id): COUNTED.get(rule.params.count, 1)
+            for rule in book.rules
+            if isinstance(rule.params, RollingLimitsParams)
+        }
         for rule in rules:
             rule_id, _, group_id = rule.id.partition("/")
             if (rule.id, rule.kind) not in self._place:
@@ -117,13 +127,17 @@ class Lines:
         return ";".join(given)
 
     def _value(self, violation: Violation, name: str, value: int | str | None) -> str:
-        if name in ("shift", "found"):
-            return self._letter(str(value))
-        if name == "shifts":
+        if name in ("shift", "found", "shifts"):
             return self.letters(str(value).split())
-        if isinstance(value, int) and violation.kind in IN_HALF_DAYS:
-            return f"{value / 2:g}"
+        if isinstance(value, int):
+            return f"{value / self._unit(violation):.6g}"
         return str(value)
+
+    def _unit(self, violation: Violation) -> int:
+        """Return by how much the numbers of a violation are divided to be read."""
+        if violation.kind in IN_HALF_DAYS:
+            return 2
+        return 60 if violation.kind in IN_MINUTES else self._divided.get(violation.rule, 1)
 
     def _letter(self, shift: str) -> str:
         return self._letters.get(int(shift), "") if shift.isdecimal() else ""

@@ -13,7 +13,6 @@ from shiftapp.domain.rule_settings import (
     ALWAYS_HARD,
     HIGHEST_WEIGHT,
     LONGEST_NAME,
-    RuleKind,
     RuleSetting,
     default_rules,
     read_params,
@@ -34,12 +33,12 @@ async def list_rules(who: Visitor) -> tuple[RuleSetting, ...] | Refused:
         return tuple(await rules.all_rules(session))
 
 
-async def rule_kind(who: Visitor, rule_id: int) -> RuleKind | Refused:
-    """Return the kind of a rule; ``rule.unknown`` where the team has no such rule."""
+async def find_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
+    """Return a rule; ``rule.unknown`` where the team has no such rule."""
     found = await list_rules(who)
     if isinstance(found, Refused):
         return found
-    return next((rule.kind for rule in found if rule.id == rule_id), Refused("rule.unknown"))
+    return next((rule for rule in found if rule.id == rule_id), Refused("rule.unknown"))
 
 
 async def change_rule(

@@ -83,7 +83,7 @@ async def test_what_a_rule_cannot_be_is_refused_and_changes_nothing(database: Da
         await rules.change_rule(k.owner, limits.id, scope={"surprise": 1}),
         await rules.change_rule(k.owner, limits.id, name="n" * (LONGEST_NAME + 1)),
         await rules.change_rule(other.owner, limits.id, weight=1),
-        await rules.rule_kind(other.owner, limits.id),
+        await rules.find_rule(other.owner, limits.id),
     ]
     codes = [answer.code if isinstance(answer, Refused) else answer for answer in answers]
     about = ["rule.weight", "rule.params", "rule.params", "rule.scope", "rule.scope", "rule.name"]

@@ -8,11 +8,14 @@ from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
 from shiftapp.ui.client import Js, fn, js, known, name, var, when
 from shiftapp.ui.components.form import between, choose, figure, labelled, tick, ticks
 from shiftapp.ui.components.form_pattern import patterns
+from shiftapp.ui.components.rule_lines import summed_up
+from shiftapp.ui.components.rule_numbers import Team, drawn
 from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.rule_fields import FIELDS
 from shiftapp.ui.state.rule_form import SPANS
 
 
-def fields(rule: Js, symbols: Any, staff: Any) -> rx.Component:
+def fields(rule: Js, symbols: Any, team: Team) -> rx.Component:
     """Draw the fields of a rule's numbers, by its kind."""
     numbers = rule.params
     return rx.match(
@@ -21,9 +24,10 @@ def fields(rule: Js, symbols: Any, staff: Any) -> rx.Component:
         ("eligibility", _eligibility(numbers)),
         ("group_cover", _group_cover(numbers)),
         ("daily_limits", _daily_limits(numbers)),
-        ("period_limits", _period_limits(numbers, staff)),
+        ("period_limits", _period_limits(numbers, team.staff)),
         ("consecutive_work", labelled(say(k="rules.consecutive_work.limit"), "limit", figure("limit", numbers.limit))),
         ("sequences", patterns(symbols)),
+        *((kind, drawn(kind, numbers, team)) for kind in FIELDS),
         rx.fragment(),
     )
 
@@ -119,7 +123,7 @@ def _own_limits(numbers: Js, staff: Js) -> rx.Component:
     )
 
 
-def summary(rule: Js, symbols: Any) -> Js:
+def summary(rule: Js, symbols: Any, team: Team) -> Js:
     """Return a rule's numbers in one line, as an expression."""
     numbers, marks = rule.params, js(symbols)
     lines = {
@@ -144,6 +148,7 @@ def summary(rule: Js, symbols: Any) -> Js:
         ),
         "requests": lambda: phrase(word("rules.requests.summary"), {"weight": _shown(rule.weight)}),
     }
+    lines |= {kind: lambda kind=kind: summed_up(kind, numbers, marks, team) for kind in FIELDS}
     line = js("")
     for kind, draw in lines.items():
         line = when(rule.kind == kind, draw(), line)

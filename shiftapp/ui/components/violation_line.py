@@ -101,7 +101,8 @@ def sentence(kind: Js, part: Js, shifts: Js) -> Js:
 
     def worded(given: Js) -> Js:
         side = when(given.minimum, ".under", when(given.maximum, ".over", ""))
-        way = when(given.wanted == "1", ".wanted", when(given.wanted == "0", ".unwanted", side))
+        pair = when(given.together == "1", ".together", when(given.together == "0", ".apart", side))
+        way = when(given.wanted == "1", ".wanted", when(given.wanted == "0", ".unwanted", pair))
         return phrase(known(word(js("broken.") + kind + way), ""), given)
 
     pairs = part[DETAILS].split(";").filter(name("Boolean")).map(fn(lambda pair: named(pair.split("="))))

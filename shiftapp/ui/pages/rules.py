@@ -11,6 +11,7 @@ from shiftapp.ui.components.form_dialog import button, form_buttons
 from shiftapp.ui.components.form_open import form, is_open, sent, toggle
 from shiftapp.ui.components.form_pattern import PATTERNS
 from shiftapp.ui.components.form_rule import fields, summary
+from shiftapp.ui.components.rule_numbers import Team
 from shiftapp.ui.components.rule_scope import narrowed, scope_fields, scope_words, scoped
 from shiftapp.ui.components.settings import settings
 from shiftapp.ui.say import phrase, say, word
@@ -18,16 +19,19 @@ from shiftapp.ui.state.rules import RulesState
 
 ROUTE = "/settings"
 _STRICTNESS = (("soft", "rules.soft_long"), ("hard", "rules.hard_long"))
+_TEAM = Team(RulesState.shifts, RulesState.staff)
+_APART = (*ALWAYS_HARD, "priority")
+"""Kinds without a card: what people prefer is a list that this page cannot change yet, and off until it can."""
 
 
 def rules() -> rx.Component:
     """Draw the page."""
-    always = js(list(ALWAYS_HARD))
+    apart = js(list(_APART))
     return settings(
         "rules",
         rx.el.ul(
             rx.foreach(
-                var(js(RulesState.rules).filter(fn(lambda rule: ~always.includes(rule.kind))), list[Any]),
+                var(js(RulesState.rules).filter(fn(lambda rule: ~apart.includes(rule.kind))), list[Any]),
                 lambda rule: _card(js(rule)),
             ),
             class_name="items",
@@ -99,7 +103,7 @@ def _head(rule: Js, opened: Js) -> rx.Component:
             ),
             class_name="item-words",
         ),
-        rx.el.span(var(summary(rule, RulesState.symbols)), class_name="rule-summary"),
+        rx.el.span(var(summary(rule, RulesState.symbols, _TEAM)), class_name="rule-summary"),
         rx.el.span(var(_strictness(rule)), class_name=var(js("rule-strictness ") + when(rule.hard, "hard", "soft"))),
         rx.icon("chevron-down", size=16, class_name="item-chevron"),
         type="button",
@@ -139,7 +143,7 @@ def _panel(rule: Js) -> rx.Component:
             radios("strictness", when(rule.hard, "hard", "soft"), _STRICTNESS, "rules.strictness"),
             _weight(rule),
             labelled(say(k="rules.name"), "name", line("name", rule.name, max_length=LONGEST_NAME)),
-            rx.el.div(fields(rule, RulesState.symbols, RulesState.staff), class_name="rule-numbers"),
+            rx.el.div(fields(rule, RulesState.symbols, _TEAM), class_name="rule-numbers"),
             rx.cond(var(scoped(rule), bool), scope_fields(rule)),
             disabled=var(~may, bool),
             class_name="rule-fields",

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from shiftapp.domain.rule_settings import HIGHEST_WEIGHT, RuleKind
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES, Kind
 from shiftapp.ui.state.form import Form
+from shiftapp.ui.state.rule_fields import FIELDS, read_fields
 
 MOST_HALVES = 368
 MOST_PEOPLE = 200
@@ -31,6 +32,8 @@ def read_weight(form: Form) -> tuple[bool, int]:
 
 def read_numbers(kind: RuleKind, form: Form) -> Numbers:
     """Return the numbers of a rule of ``kind``; what is wrong with them stands in ``form.wrong``."""
+    if kind in FIELDS:
+        return read_fields(kind, form)
     return _READERS[kind](form) if kind in _READERS else {}
 
 

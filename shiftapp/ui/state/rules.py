@@ -38,12 +38,13 @@ class Saved(Sent):
 class RulesState(Board, rx.State):
     """The team's rules by rank: id, kind, name, enabled, hard, weight, params, scope.
 
-    ``symbols`` gives the symbol that stands for each kind of shift, ``staff`` the staff and ``groups`` the
-    staff groups as [id, name].
+    ``symbols`` gives the symbol that stands for each kind of shift; ``shifts`` lists the shift types as [id, symbol,
+    Japanese name, English name], ``staff`` the staff and ``groups`` the staff groups as [id, name].
     """
 
     rules: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
     symbols: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    shifts: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     staff: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     groups: rx.Field[list[list[str]]] = rx.field(default_factory=list)
 
@@ -61,12 +62,12 @@ class RulesState(Board, rx.State):
     @handler(Action.EDIT_RULES, Saved)
     async def save(self, who: Visitor, asked: Saved) -> Any:
         """Save the strictness, numbers, scope and name of a rule, or say beside the fields what is wrong."""
-        kind = await rules.rule_kind(who, asked.rule)
-        if isinstance(kind, Refused):
-            return await reject(self, asked, kind)
+        rule = await rules.find_rule(who, asked.rule)
+        if isinstance(rule, Refused):
+            return await reject(self, asked, rule)
         form = Form(asked.fields)
         hard, weight = read_weight(form)
-        params = read_numbers(kind, form)
+        params = rule.params.model_dump() | read_numbers(rule.kind, form)
         scope, name = read_scope(form), form.text("name", LONGEST_NAME)
         if form.wrong:
             return await reject(self, asked, form.wrong)

@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rules.coverage": ("必要人数", "Coverage"),
     "rules.coverage.says": (
-        "シフトごとの人数を範囲内にします。スキル、曜日、日付で変えられます。",
-        "Enough people, and not too many, have a shift: by skill, weekday or date if you like.",
+        "シフトごとの人数を範囲内にします。スキルや曜日で変えられます。",
+        "Enough people, and not too many, have a shift: by skill or weekday if you like.",
     ),
     "rules.backup_cover": ("代わりの人", "Backup cover"),
     "rules.backup_cover.says": (
