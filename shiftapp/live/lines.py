@@ -7,7 +7,7 @@ A line is ``label|rows|first|last|cost|hard|details``.
 - first, last: columns; ``last`` is empty where it is the same day.
 - hard: ``1`` or empty.
 - details: ``name=value;name=value``, frequent names by the letter `SHORT` gives them; numbers in days, shift types by
-  letter.
+  letter. A rule's own limit stands once, in its label.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ class Lines:
     Attributes
     ----------
     labels : list of list of str
-        [kind, the group or the team's own name for the rule] of each rule.
+        [kind, the group or the team's own name for the rule, its limit as details have it] of each rule.
     """
 
     def __init__(self, book: Book, rules: Iterable[Rule], slots: Mapping[int, int], letters: Mapping[int, str]) -> None:
@@ -85,7 +85,9 @@ class Lines:
             rule_id, _, group_id = rule.id.partition("/")
             if (rule.id, rule.kind) not in self._place:
                 self._place[rule.id, rule.kind] = len(self.labels)
-                self.labels.append([rule.kind, groups.get(group_id) or names.get(rule_id, "")])
+                limit = getattr(rule, "limit", None)
+                said = "" if limit is None else f"{SHORT['limit']}={limit / self._unit(rule.id, rule.kind):.6g}"
+                self.labels.append([rule.kind, groups.get(group_id) or names.get(rule_id, ""), said])
 
     def text(self, violation: Violation) -> str:
         """Return a violation's line."""
@@ -122,7 +124,7 @@ class Lines:
         given = (
             f"{SHORT.get(name, name)}={self._value(violation, name, value)}"
             for name, value in violation.detail.items()
-            if name not in UNSAID
+            if name not in UNSAID and (name != "limit" or (violation.rule, violation.kind) not in self._place)
         )
         return ";".join(given)
 
@@ -130,14 +132,14 @@ class Lines:
         if name in ("shift", "found", "shifts"):
             return self.letters(str(value).split())
         if isinstance(value, int):
-            return f"{value / self._unit(violation):.6g}"
+            return f"{value / self._unit(violation.rule, violation.kind):.6g}"
         return str(value)
 
-    def _unit(self, violation: Violation) -> int:
-        """Return by how much the numbers of a violation are divided to be read."""
-        if violation.kind in IN_HALF_DAYS:
+    def _unit(self, rule: str, kind: str) -> int:
+        """Return by how much a rule's numbers are divided to be read."""
+        if kind in IN_HALF_DAYS:
             return 2
-        return 60 if violation.kind in IN_MINUTES else self._divided.get(violation.rule, 1)
+        return 60 if kind in IN_MINUTES else self._divided.get(rule, 1)
 
     def _letter(self, shift: str) -> str:
         return self._letters.get(int(shift), "") if shift.isdecimal() else ""

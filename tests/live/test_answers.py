@@ -25,7 +25,7 @@ def told(answer: Mapping[str, Any] | None, choice: int | None = None) -> dict[st
 
 def label(kind: str) -> str:
     labels = Replica(Reading(book(), {})).lines.labels
-    return str(next(place for place, (one, _) in enumerate(labels) if one == kind))
+    return str(next(place for place, (one, *_) in enumerate(labels) if one == kind))
 
 
 def answer(*steps: dict[str, Any]) -> dict[str, Any]:

@@ -145,8 +145,8 @@ def test_a_violation_names_rule_people_date_amount_and_cost_and_marks_its_cells(
     labels = page[VIOLATIONS]["labels"]
     (line,) = shown(page)["lines"]  # type: ignore[misc]
     label, *rest = line.split("|")
-    assert labels[int(label)] == ["group_cover", "Grill"]
-    assert rest == ["0,1", "0", "", "200", "", "l=1;n=2"]
+    assert labels[int(label)] == ["group_cover", "Grill", "l=1"]
+    assert rest == ["0,1", "0", "", "200", "", "n=2"]
     assert sums(page)["cost"] == 200
     assert [marked(page, row)[0] & view.SOFT for row in range(3)] == [view.SOFT, view.SOFT, 0]
     gone = replica.apply(patch(2, (1, 0, WORK)))
@@ -160,7 +160,7 @@ def test_a_violation_keeps_its_slot_while_its_amount_changes() -> None:
     page = merged(replica.snapshot(), replica.apply(filled))
 
     def limits(values: Values) -> list[str]:
-        kinds = [kind for kind, _ in page[VIOLATIONS]["labels"]]
+        kinds = [kind for kind, *_ in page[VIOLATIONS]["labels"]]
         lines = {name: line for name, line in values[VIOLATIONS].items() if name[0] == "v" and line}
         return [name for name, line in lines.items() if kinds[int(line.split("|")[0])] == "period_limits"]
 

@@ -24,8 +24,8 @@ def split(line: Any) -> Js:
 
 
 def rule_of(label: Any, labels: Any) -> Js:
-    """Return [kind, name] of a line's rule."""
-    return known(js(labels)[label], [label, ""])
+    """Return [kind, name, limit] of a line's rule."""
+    return known(js(labels)[label], [label, "", ""])
 
 
 def rule_words(rule: Js) -> Js:
@@ -51,7 +51,7 @@ def violation_line(
         rx.el.button(
             rx.el.span(rx.el.b(var(rule_words(rule))), rx.el.span(var(rule[1]), class_name="label"), class_name="rule"),
             rx.el.span(var(where), class_name="where"),
-            rx.el.span(var(sentence(rule[0], part, js(shifts))), class_name="amount"),
+            rx.el.span(var(sentence(rule, part, js(shifts))), class_name="amount"),
             rx.el.span(
                 var(when(hard, word("violations.hard"), part[COST])), class_name=var(when(hard, "price hard", "price"))
             ),
@@ -85,7 +85,7 @@ def when_of(part: Js, days: Js) -> Js:
     return let(days[part[FIRST]], days[when(part[LAST] == "", -1, part[LAST])], span)
 
 
-def sentence(kind: Js, part: Js, shifts: Js) -> Js:
+def sentence(rule: Js, part: Js, shifts: Js) -> Js:
     """Word how far a rule is broken."""
     long_names = js({short: long for long, short in SHORT.items()})
 
@@ -103,9 +103,10 @@ def sentence(kind: Js, part: Js, shifts: Js) -> Js:
         side = when(given.minimum, ".under", when(given.maximum, ".over", ""))
         pair = when(given.together == "1", ".together", when(given.together == "0", ".apart", side))
         way = when(given.wanted == "1", ".wanted", when(given.wanted == "0", ".unwanted", pair))
-        return phrase(known(word(js("broken.") + kind + way), ""), given)
+        return phrase(known(word(js("broken.") + rule[0] + way), ""), given)
 
-    pairs = part[DETAILS].split(";").filter(name("Boolean")).map(fn(lambda pair: named(pair.split("="))))
+    details = part[DETAILS] + ";" + known(rule[2], "")
+    pairs = details.split(";").filter(name("Boolean")).map(fn(lambda pair: named(pair.split("="))))
     return let(name("Object").fromEntries(pairs), worded)
 
 
