@@ -20,6 +20,13 @@ WITHIN = Kept("within", 5)
 SHARES = (2, 5, 10, 25)
 
 
+def others_offer() -> rx.Component:
+    """Offer alternatives to a finished run above what it would break: the strip has no room for them."""
+    finished = (js(RunState.status) == "finished") & (js(RunState.kind) == "generate") & (js(RunState.hard) == 0)
+    shown = finished & js(ToolbarState.may_generate)
+    return rx.cond(var(shown, bool), rx.el.div(others_button(), class_name="others-offer"))
+
+
 def others_button() -> rx.Component:
     """Draw how much dearer a roster may be, and the button that asks for some."""
     asked = {"run_id": RunState.run_id, "within": name("Number")(WITHIN.now)}

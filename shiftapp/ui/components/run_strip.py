@@ -6,7 +6,6 @@ import reflex as rx
 
 from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
 from shiftapp.ui.components.clash_open import why_button
-from shiftapp.ui.components.others_dialog import others_button
 from shiftapp.ui.components.run_words import busy, comparing, covered, explained, explaining
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -183,7 +182,6 @@ def _commands_of(named: Any, ready: Js) -> rx.Component:
                 rx.fragment(
                     _button("run.apply", RunState.apply(named), kind="primary"),
                     _button("run.discard", RunState.discard(named)),
-                    rx.cond(var((js(RunState.kind) == "generate") & (js(RunState.hard) == 0), bool), others_button()),
                 ),
                 _button("run.close", RunState.discard(named)),
             ),

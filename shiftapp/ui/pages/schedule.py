@@ -11,7 +11,7 @@ from shiftapp.ui.components.connection import unanswered
 from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
-from shiftapp.ui.components.others_dialog import others_dialog
+from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import desk, panel, panel_button
@@ -33,7 +33,7 @@ def schedule() -> rx.Component:
                 rx.el.div(grid(), cards(), status(), class_name="sheet-side"),
                 _nothing(),
             ),
-            panel(clashes()),
+            panel(others_offer(), clashes()),
         ),
         menu(),
         clash_dialog(),
