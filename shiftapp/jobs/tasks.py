@@ -80,6 +80,13 @@ async def solve_run(run_id: int, team_id: int) -> None:
         await work.end(ending)
 
 
+def _as_before(outcome: Outcome, problem: Problem, roster: Roster) -> Outcome:
+    """Return what an earlier attempt had found: this one had no time to find anything."""
+    checker = Checker(problem, roster)
+    violations = tuple(checker.violations())
+    return replace(outcome, status="feasible", roster=roster, cost=checker.cost, violations=violations)
+
+
 class _Work:
     """One attempt at one run."""
 
@@ -109,6 +116,8 @@ class _Work:
             if taken.kind == "alternatives":
                 return await self._alternatives(problem)
             outcome = await solve_in_child(problem, limits, hint, self._note, self._stop)
+            if outcome.status == "unknown" and hint is not None:
+                outcome = await asyncio.to_thread(_as_before, outcome, problem, hint)
             if outcome.status == "infeasible" and not self._stop.asked:
                 return await self._explain(problem, outcome)
         except SolverDied as died:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 import psutil
 import psycopg
@@ -18,7 +19,10 @@ from shiftapp.store.database import Database
 from shiftapp.store.edits import apply_edit
 from solver.check import Checker
 from solver.problem import Problem
+from solver.run import Limits
+from solver.search import solve
 from tests.factories import Kitchen, kitchen
+from tests.problems import problem
 
 PROMPT = 5.0
 """Promised are two seconds for a wish and three beyond a limit; a machine that does much else is given more."""
@@ -289,3 +293,11 @@ async def test_edits_go_on_while_it_solves(database: Database, as_owner: psycopg
 
 def test_one_core_is_left_to_those_who_edit():
     assert 1 <= places() <= max(1, (psutil.cpu_count() or 1) - 1)
+
+
+def test_an_attempt_without_time_ends_with_what_an_earlier_one_found() -> None:
+    asked = problem(6, 10)
+    found = solve(asked, Limits(seconds=2, workers=1))
+    assert found.roster is not None
+    nothing = replace(found, status="unknown", roster=None, cost=None, violations=())
+    assert tasks._as_before(nothing, asked, found.roster) == replace(found, status="feasible")
