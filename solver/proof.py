@@ -75,7 +75,7 @@ def wishes_at_most(problem: Problem, seconds: float = 5.0, seed: int = 0, stop: 
     if not wishes:
         return None
     outcome = solve(problem.model_copy(update={"rules": (*hard, *asked)}), Limits(seconds, 1, seed), stop=stop)
-    if outcome.bound is None:
+    if outcome.bound is None or proof(outcome) is None:
         return None
     met = -1 if outcome.cost is None else wishes - outcome.cost
     return Proof(kind="wishes", args={"granted": wishes - max(0, outcome.bound), "wishes": wishes, "met": met})

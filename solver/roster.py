@@ -150,7 +150,7 @@ class Outcome:
     cost : int or None
         The checker's price of ``roster``.
     bound : int or None
-        No roster costs less than this; None where infeasible or nothing is proved.
+        No roster costs less than this; None where infeasible.
     seconds, first_seconds : float, float or None
         Wall time in all, and until the first roster.
     violations : tuple of Violation

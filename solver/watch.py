@@ -28,7 +28,9 @@ class Watch:
     ----------
     codes : list of Code or None
         The best feasible roster's shift of each cell.
-    cost, bound : int or None
+    cost : int or None
+    bound : int
+        Proved: no roster costs less. It begins at 0, for no rule pays for being broken.
     first_seconds : float or None
         When the first feasible roster came.
     infeasible : bool
@@ -42,7 +44,7 @@ class Watch:
         self.stop = stop or Stop()
         self.codes: list[Code] | None = None
         self.cost: int | None = None
-        self.bound: int | None = None
+        self.bound = 0
         self.first_seconds: float | None = None
         self.infeasible = False
         self.failure: Exception | None = None
@@ -78,15 +80,15 @@ class Watch:
 
     @property
     def gap(self) -> float:
-        """By which part of the cost the bound is below it; 1 where either is unknown."""
-        if self.cost is None or self.bound is None:
+        """By which part of the cost the bound is below it; 1 without a roster."""
+        if self.cost is None:
             return 1.0
         return (self.cost - self.bound) / max(1, self.cost)
 
     @property
     def proved(self) -> bool:
         """Whether nothing costs less than the best roster, or there is none."""
-        return self.infeasible or (self.cost is not None and self.bound is not None and self.bound >= self.cost)
+        return self.infeasible or (self.cost is not None and self.bound >= self.cost)
 
     @property
     def over(self) -> bool:
@@ -107,7 +109,7 @@ class Watch:
     def raise_bound(self, bound: int) -> None:
         """Keep a proved bound if it is the highest so far."""
         with self._lock:
-            if self.bound is None or bound > self.bound:
+            if bound > self.bound:
                 self.bound, self._raised = bound, self.seconds
                 self._tell(None)
 

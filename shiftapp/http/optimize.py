@@ -71,7 +71,7 @@ class OptimizeTold(BaseModel):
     status: Status
     roster: dict[str, list[str | None]] | None = Field(description="for each person one shift id a day")
     cost: int | None = Field(description="price of the roster; null without one")
-    bound: int | None = Field(description="no roster costs less; null where nothing is proved")
+    bound: int | None = Field(description="no roster costs less; null where there is none")
     violations: list[ViolationTold]
     clashes: list[str] = Field(description="where infeasible: ids of rules that clash, when cheaply known")
     seconds: float

@@ -50,7 +50,7 @@ async def test_both_read_why_one_takes_a_way_out_and_both_see_and_get_its_roster
     await way.click()
     await expect(way).to_have_attribute("aria-pressed", "true")
     await expect(theirs.get_by_role("button", pressed=True)).to_contain_text("固定 ○ を外す")
-    assert await ahead(colleague).count() > 0
+    await expect(ahead(colleague).first).to_be_visible()
     await command(colleague, "apply").click()
     await gone(me)
     for screen in (me, colleague):

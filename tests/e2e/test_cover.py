@@ -38,7 +38,7 @@ async def test_an_absence_is_covered_by_an_option_that_both_see_and_get(sit: Sit
     await option.click()
     await expect(option).to_have_attribute("aria-pressed", "true")
     await expect(colleague.page.get_by_role("dialog").get_by_role("button", pressed=True)).to_contain_text("表示中")
-    assert await ahead(colleague).count() > 0
+    await expect(ahead(colleague).first).to_be_visible()
     await command(colleague, "apply").click()
     await gone(me)
     for screen in (me, colleague):

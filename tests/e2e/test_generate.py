@@ -113,7 +113,7 @@ async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(se
         await expect(strip(screen).locator(".gap-words")).to_have_text(re.compile("best possible"))
     assert log(served, me.kitchen) == []
     would = int(re.findall(r"\d+", await strip(me).locator(".changes").text_content() or "")[0])
-    assert await ahead(colleague).count() == would
+    await expect(ahead(colleague)).to_have_count(would)
     await command(colleague, "apply").click()
     for screen in pair:
         await gone(screen)
