@@ -29,6 +29,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def command_of(process: psutil.Process) -> str:
+    """Return a process's command line; empty where it has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # a zombie is one, too
+        return ""
+
+
 def as_url(dsn: str) -> str:
     """Return a connection string in the form of DATABASE_URL."""
     parts = conninfo.conninfo_to_dict(dsn)

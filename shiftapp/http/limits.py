@@ -34,6 +34,8 @@ class BodyLimit:
             message = await receive()
             came += len(message.get("body", b""))
             if came > self._most:
+                if message.get("more_body", False):
+                    await _hear_out(receive, self._most)
                 raise HTTPException(413, headers={"connection": "close"})
             return message
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from playwright.async_api import Browser
 
-from tests.served import Served
+from tests.served import Served, command_of
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
@@ -52,7 +52,7 @@ async def test_a_second_start_finds_its_data_and_voids_the_first_link(tmp_path: 
 
 
 async def test_the_given_database_is_the_only_one(served: Served):
-    names = [" ".join(process.cmdline()) for process in served.descendants()]
+    names = [command_of(process) for process in served.descendants()]
     assert not [name for name in names if "postgres" in name or "warden" in name]
     async with httpx.AsyncClient() as client:
         assert (await client.get(f"{served.address}/health")).json()["database"] == "ok"

@@ -13,7 +13,7 @@ import psutil
 import pytest
 import socketio
 
-from tests.served import PROJECT, Served, free_port
+from tests.served import PROJECT, Served, command_of, free_port
 
 Serve = Callable[..., Served]
 GONE_SECONDS = 30
@@ -24,7 +24,7 @@ PARTS = ("lifeline.py", "shiftapp.commands.server", "warden.py", "postgres")
 def family(served: Served) -> list[psutil.Process]:
     """Return the server and everything it runs."""
     found = [psutil.Process(served.process.pid), *served.descendants()]
-    names = " ".join(" ".join(process.cmdline()) for process in found)
+    names = " ".join(map(command_of, found))
     assert [part for part in PARTS if part not in names] == []
     return found
 
@@ -60,7 +60,7 @@ def of_port(served: Served) -> psutil.Process:
 
 def kill_all_but_the_database(served: Served) -> None:
     for process in family(served):
-        if "shiftapp.commands" in " ".join(process.cmdline()) or process.pid == served.process.pid:
+        if "shiftapp.commands" in command_of(process) or process.pid == served.process.pid:
             process.kill()
 
 
@@ -123,7 +123,7 @@ async def test_what_a_script_started_in_the_background_can_be_interrupted(tmp_pa
     command = ("sh", "-c", '"$0" -m shiftapp serve & wait', sys.executable)
     served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command).wait_until_ready()
     everything = served.descendants()
-    next(process for process in everything if "serve" in process.cmdline()).send_signal(signal.SIGINT)
+    next(process for process in everything if "serve" in command_of(process).split()).send_signal(signal.SIGINT)
     assert left_of(everything) == []
 
 
