@@ -104,14 +104,16 @@ def why_not(
     change = edited.set(person, day, shift)
     alone = Alone(cost=edited.cost - now.cost, hard=edited.hard - now.hard)
     asked = with_rules(problem, (*problem.rules, Pins(id=ASKED, cells=(Pin(person=person, day=day, shift=shift),))))
-    clash, possible = _clash(asked, watch)
-    if not possible:
-        status = "unknown" if clash is None else "clash"
+    kept = not edited.hard and not edited.undecided
+    clash = None if kept else _clash(asked, watch)
+    if clash is not None:
         return WhyNot(
-            status=status, alone=alone, broken=change.appeared, mended=change.disappeared, clash=clash,
+            status="clash", alone=alone, broken=change.appeared, mended=change.disappeared, clash=clash,
             seconds=watch.seconds,
         )  # fmt: skip
     factor = 1 + sum(map(len, problem.index.employed))
+    if watch.stop.asked:
+        return WhyNot(status="unknown", alone=alone, seconds=watch.seconds)
     outcome = solve(
         staying(asked, roster, 1, factor),
         Limits(max(0.05, watch.left - ENDING * seconds), 1, seed), edited.roster, stop=watch.stop,
@@ -119,16 +121,15 @@ def why_not(
     return _answer(now, outcome, factor, (person, day), alone, watch)
 
 
-def _clash(asked: Problem, watch: Watch) -> tuple[Clash | None, bool]:
-    """Return the rules that clash with the shift, and whether the hard rules allow it."""
+def _clash(asked: Problem, watch: Watch) -> Clash | None:
+    """Return the rules that clash with the shift; None where the hard rules are not shown to forbid it."""
     with watch:
         grid = Demands(asked)
-        verdict = satisfy(grid, grid.found, watch, watch.limits.seconds * SHARE).verdict
-        if verdict != "no":
-            return None, verdict == "yes"
+        if satisfy(grid, grid.found, watch, watch.limits.seconds * SHARE).verdict != "no":
+            return None
         demands, minimal = shrink(grid, grid.found, watch)
     parts = (part(grid, demand) for demand in demands if asked.rules[demand.rule].id != ASKED)
-    return Clash(parts=tuple(parts), minimal=minimal), False
+    return Clash(parts=tuple(parts), minimal=minimal)
 
 
 def _answer(

@@ -40,7 +40,7 @@ def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
     return {
         "verdict": answer.get("status", ""),
         "clashes": [
-            ["1" if clash["minimal"] else "", *("|".join(_part(part, lines)) for part in clash["parts"])]
+            ["1" if clash["minimal"] else "", *("|".join(part_text(part, lines)) for part in clash["parts"])]
             for clash in answer.get("clashes", [answer["clash"]] if answer.get("clash") else ())
         ],
         "ways": [
@@ -104,8 +104,8 @@ def _other(option: Mapping[str, Any], lines: Lines) -> list[str]:
     return [str(option["cost"]), str(option["difference"]), str(len(option["moved"])), *rules, *spreads]
 
 
-def _part(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:
-    """Write a `solver.clash.Part`."""
+def part_text(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:
+    """Return the parts of a `solver.clash.Part` on the wire."""
     people = () if part["kind"] in WHOLE_DAYS else part["people"]
     return _place(part, people, lines)
 

@@ -5,7 +5,7 @@ one that followed every change. It knows neither sockets nor SQL.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from shiftapp.domain.book import Book, Reading
 from shiftapp.domain.cell import EMPTY, Cell, Place
@@ -17,6 +17,7 @@ from shiftapp.live.broken import Broken
 from shiftapp.live.lines import Lines
 from shiftapp.live.runs import PREVIEW, RunReplica
 from solver.check import Checker
+from solver.roster import Violation
 
 Values = dict[str, dict[str, Any]]
 """State class → var → value, as rooms send them."""
@@ -26,6 +27,15 @@ GRID, VIOLATIONS = "GridState", "ViolationState"
 
 class Stale(Exception):
     """The replica does not know what a patch speaks of (new staff, new shift types): build it anew."""
+
+
+class Tried(NamedTuple):
+    """What a shift in one cell would change: cost, number of hard rules broken, and what it would break and mend."""
+
+    cost: int
+    hard: int
+    appeared: tuple[Violation, ...]
+    disappeared: tuple[Violation, ...]
 
 
 class Replica:
@@ -109,6 +119,24 @@ class Replica:
                 rows |= self._put(changed, patch.seq)
         self.seq = patch.seq
         return self._draw(rows)
+
+    def tried(self, place: Place, shift: int) -> Tried | None:
+        """Say what a shift in one cell would change, with every other cell as it is; nothing is changed by asking.
+
+        None where there is no such cell or shift type, or nothing to price.
+        """
+        staff_id, day = place
+        member = self.book.member.get(staff_id)
+        if member is None or day not in self.book.period or not member.employed_on(day) or self._checker is None:
+            return None
+        if shift not in self.book.shift_type:
+            return None
+        cell, held = (str(staff_id), self.book.index(day)), self.cells.get(place, EMPTY).shift
+        cost, hard = self._checker.cost, self._checker.hard
+        change = self._checker.set(*cell, str(shift))
+        tried = Tried(self._checker.cost - cost, self._checker.hard - hard, change.appeared, change.disappeared)
+        self._checker.set(*cell, None if held is None else str(held))
+        return tried
 
     def take_run(self, run: Run | None) -> Values:
         """Take in the latest state of the period's run; return the vars it changed."""

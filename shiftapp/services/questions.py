@@ -49,7 +49,23 @@ class Alternatives(_Question):
     within: float = Field(ge=0)
 
 
-Asked = Explain | Repair | Alternatives
+class WhyNot(_Question):
+    """What it would cost that a cell held another shift: `solver.why_not.why_not`.
+
+    Attributes
+    ----------
+    roster : dict
+        The roster as it stands.
+    """
+
+    kind: Literal["why_not"] = "why_not"
+    roster: dict[str, tuple[str | None, ...]]
+    person: str
+    day: int
+    shift: str
+
+
+Asked = Explain | Repair | Alternatives | WhyNot
 Question = Annotated[Asked, Field(discriminator="kind")]
 
 
@@ -66,6 +82,13 @@ def answered(problem: Problem, question: Asked, stop: Stop) -> dict[str, Any]:
         from solver.explain import explain
 
         return explain(problem, question.seconds, seed=question.seed, stop=stop).model_dump(mode="json")
+    if isinstance(question, WhyNot):
+        from solver.why_not import why_not
+
+        cell = question.person, question.day, question.shift
+        return why_not(
+            problem, Roster(problem, question.roster), *cell, question.seconds, question.seed, stop
+        ).model_dump(mode="json")
     if isinstance(question, Alternatives):
         from solver.alternatives import alternatives
 

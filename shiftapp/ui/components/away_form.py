@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, let, maybe, name, send, var, when
-from shiftapp.ui.components.clash_open import open_next
+from shiftapp.ui.components.clash_open import WHY_CELL, open_next
 from shiftapp.ui.components.rows import days, order, person
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.components.sheet import CURSOR, focus, selected
@@ -24,7 +24,8 @@ def ask_here() -> Js:
 
     def at(box: Js) -> Js:
         staff = known(maybe(person(CURSOR.now.row), "[0]"), "")
-        return ABSENCE.set({"staff": staff, "first": days()[box.left][0], "last": days()[box.right][0]})
+        asked = {"staff": staff, "first": days()[box.left][0], "last": days()[box.right][0]}
+        return do(WHY_CELL.set(None), ABSENCE.set(asked))
 
     return let(selected(), at)
 

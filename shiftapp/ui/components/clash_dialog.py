@@ -50,7 +50,9 @@ def _clash(clash: Js, at: Js) -> rx.Component:
     first = when(clash[0] == "1", word("clash.together"), word("clash.among"))
     return rx.fragment(
         rx.el.p(var(when(at == 0, first, word("clash.more"))), class_name="clash-says"),
-        rx.el.ul(rx.foreach(var(clash.slice(1), list[str]), lambda part: _part(js(part))), class_name="clash-parts"),
+        rx.el.ul(
+            rx.foreach(var(clash.slice(1), list[str]), lambda part: part_line(js(part))), class_name="clash-parts"
+        ),
     )
 
 
@@ -61,7 +63,8 @@ def _words(rule: Js) -> Js:
     )
 
 
-def _part(text: Js) -> rx.Component:
+def part_line(text: Js) -> rx.Component:
+    """Draw one rule at one place of a clash; a press goes there."""
     part = text.split("|")
     names = known(names_of(part, js(GridState.people)), "")
     who = when(part[ROWS] == "", word("clash.everybody"), names)

@@ -11,6 +11,9 @@ WHY, DIALOG = "clash-why", "clash-dialog"
 OPEN_FOR = Kept("clashopen", 0)
 """The run whose answer this page shows; ``-n`` for what this page asked after run ``n - 1``."""
 
+WHY_CELL = Kept("whycell", None)
+"""The cell of which this page asks why: {staff, day}; null while nobody asks. One answer is open at a time."""
+
 
 def clash_is_open() -> Js:
     """Say whether the explanation is open, and still that of the latest run."""
@@ -34,12 +37,16 @@ def _is_open(wanted: Js) -> Js:
 
 def open_next() -> Js:
     """Open the answer of the question that is asked now, once it is there."""
-    return OPEN_FOR.set(js(-1) - RunState.run_id)
+    return do(WHY_CELL.set(None), OPEN_FOR.set(js(-1) - RunState.run_id))
 
 
 def shut() -> Js:
     """Close it and give the keyboard back to its button."""
     return do(OPEN_FOR.set(0), let(DOCUMENT.getElementById(WHY), lambda button: when(button, button.focus())))
+
+
+def _show() -> Js:
+    return do(WHY_CELL.set(None), OPEN_FOR.set(RunState.run_id))
 
 
 def why_button() -> rx.Component:
@@ -52,6 +59,6 @@ def why_button() -> rx.Component:
             "data-command": "run.why",
             "aria-expanded": var(clash_is_open() | cover_is_open() | others_is_open(), bool),
             "aria-controls": DIALOG,
-            "onClick": event(fn(lambda: when(_is_open(OPEN_FOR.now), shut(), OPEN_FOR.set(RunState.run_id)))),
+            "onClick": event(fn(lambda: when(_is_open(OPEN_FOR.now), shut(), _show()))),
         },
     )

@@ -75,7 +75,7 @@ def _option(option: Js, at: Js) -> rx.Component:
             _line(option[FILLED] != "0", phrase(word("repair.filled"), {"count": option[FILLED]})),
             rx.foreach(
                 var(moves.slice(0, SHOWN), list[str]),
-                lambda move: rx.el.span(var(let(js(move).split("|"), _move)), class_name="move"),
+                lambda move: rx.el.span(var(let(js(move).split("|"), move_words)), class_name="move"),
             ),
             _line(more > 0, phrase(word("repair.more"), {"count": more})),
             rx.cond(var(chosen, bool), rx.el.i(say(k="clash.chosen"))),
@@ -103,7 +103,9 @@ def _rules(labels: Js) -> Js:
     return once.join(word("violations.and"))
 
 
-def _move(move: Js) -> Js:
+def move_words(move: Js) -> Js:
+    """Say who has what on which day instead of what: row, column, letters before and after."""
+
     def symbol(mark: Js) -> Js:
         return known(maybe(by_letter(GridState.shifts, mark), "[2]"), "–")
 

@@ -6,7 +6,9 @@ from shiftapp.ui.client import DOCUMENT, Js, do, fn, js, known, let, maybe, name
 from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
 from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
+from shiftapp.ui.components.why_dialog import ask_why
 from shiftapp.ui.state.grid import EMPTY
+from shiftapp.ui.state.toolbar import ToolbarState
 
 FAR = 999
 PAGE = 15
@@ -83,6 +85,7 @@ def _plain(event: Js) -> Js:
             (("escape",), escape()),
             ((" ",), cycle()),
             (("p",), toggle_pin()),
+            (("?",), when(js(ToolbarState.may_generate) & is_cell(CURSOR.now.row, CURSOR.now.column), ask_why())),
         ]
         chain = js(None)
         for names, action in reversed(keys):

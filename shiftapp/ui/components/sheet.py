@@ -131,7 +131,7 @@ def follow_scroll(event: Any) -> Js:
 
 def menu_at(place: Any) -> Js:
     """Open the shift menu below a cell, or above it where there is no room below."""
-    height = shifts().length * 30 + 114
+    height = shifts().length * 30 + 144
     return let(
         place,
         lambda where: MENU.set(

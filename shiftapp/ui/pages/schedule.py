@@ -15,6 +15,7 @@ from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import desk, panel, panel_button
+from shiftapp.ui.components.why_dialog import why_dialog
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState
@@ -40,6 +41,7 @@ def schedule() -> rx.Component:
         cover_dialog(),
         others_dialog(),
         away_form(),
+        why_dialog(),
         unanswered(),
         bar=panel_button(),
     )

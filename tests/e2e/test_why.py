@@ -1,0 +1,55 @@
+"""Why this, why not: asked in a cell's menu by one, and what is taken up is seen by both."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Sit
+from tests.e2e.generating import command, ended, generate, gone
+
+ROW, COLUMN = 1, 3
+
+
+async def test_one_asks_what_another_shift_would_cost_takes_it_with_the_cells_that_make_room_and_both_see_it(
+    sit: Sit,
+) -> None:
+    me, colleague = await sit(), await sit(locale="ja-JP")
+    await generate(me, 5)
+    await ended(me, "finished", 30)
+    await command(me, "apply").click()
+    await gone(me)
+    held = await me.cell(ROW, COLUMN).text_content()
+    wanted = "×" if held == "○" else "○"
+    await me.cell(ROW, COLUMN).click()
+    await me.page.get_by_role("menuitem", name="Why this?").click()
+    asked = me.page.get_by_role("dialog", name=re.compile(r"Person 1 · Thu 24 Dec"))
+    await expect(asked.get_by_role("button", name="Close")).to_be_focused()
+    await expect(asked.locator(".why-choices")).to_contain_text(re.compile(f"{held}.*now"))
+    await asked.locator(".why-choices button").filter(has_text=wanted).click()
+    found = asked.locator("[data-verdict]")
+    await expect(found).to_have_attribute("data-verdict", re.compile("possible|clash"), timeout=20_000)
+    await expect(found).to_contain_text(re.compile("cost|do not allow"))
+    await expect(colleague.page.get_by_role("dialog")).to_have_count(0)
+    await asked.locator('[data-take="put"]').click()
+    for screen in (me, colleague):
+        await screen.shows(ROW, COLUMN, wanted)
+    await expect(me.page.get_by_role("dialog")).to_have_count(0)
+    await expect(me.page.locator("#sheet")).to_be_focused()
+
+
+async def test_a_colleagues_edit_makes_the_answer_old_and_it_is_worked_out_anew_on_a_press(sit: Sit) -> None:
+    me, colleague = await sit(locale="ja-JP"), await sit()
+    await me.stand(ROW, COLUMN)
+    await me.press("?")
+    asked = me.page.get_by_role("dialog", name=re.compile("Person 1 12月24日"))
+    await expect(asked.locator(".why-choices button").nth(2)).to_be_visible()
+    await expect(asked).not_to_contain_text("変わりました")
+    await colleague.stand(ROW, COLUMN)
+    await colleague.press("o")
+    await expect(asked).to_contain_text("調べたあとでシフト表が変わりました")
+    await asked.get_by_role("button", name="調べ直す").click()
+    await expect(asked).not_to_contain_text("変わりました")
+    await expect(asked.locator(".why-choices")).to_contain_text(re.compile("○.*現在"))
+    await me.press("Escape")
+    await expect(me.page.get_by_role("dialog")).to_have_count(0)
+    await expect(me.page.locator("#sheet")).to_be_focused()
