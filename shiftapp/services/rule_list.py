@@ -1,5 +1,6 @@
 """Which rules a team has: adding, copying, removing and bringing back, and the weights of all of them at once."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -104,12 +105,12 @@ async def restore_rule(who: Visitor, removed: RuleSetting) -> RuleSetting | Refu
         return await _insert(session, who.team_id, removed)
 
 
-async def apply_preset(who: Visitor, preset: Preset) -> int | Refused:
-    """Give every rule the weight of a preset; return how many changed, 0 where all had it.
+async def apply_preset(who: Visitor, preset: Preset) -> tuple[RuleSetting, ...] | Refused:
+    """Give every rule the weight of a preset; return those that changed, as they were.
 
     Returns
     -------
-    int or Refused
+    tuple of RuleSetting or Refused
         ``rule.preset``: no such preset.
     """
     if (refused := authorise(who, Action.EDIT_RULES)) is not None:
@@ -118,12 +119,35 @@ async def apply_preset(who: Visitor, preset: Preset) -> int | Refused:
         return Refused("rule.preset")
     async with database().transaction(who.team_id, who.user_id) as session:
         await hold_book(session, who.team_id)
-        every = await rules.all_rules(session)
-        changed = [after for rule in every if (after := with_preset(rule, preset)) != rule]
-        for rule in changed:
-            await rules.save_rule(session, rule)
-        if changed:
-            await notify_team(session, who.team_id, "rules")
+        before = [rule for rule in await rules.all_rules(session) if with_preset(rule, preset) != rule]
+        await _save(session, who.team_id, [with_preset(rule, preset) for rule in before])
+        return tuple(before)
+
+
+async def undo_preset(who: Visitor, preset: Preset, weights: Mapping[int, int]) -> int | Refused:
+    """Give rules the weights back that they had before a preset: those that still have the preset's.
+
+    Parameters
+    ----------
+    weights : mapping of int to int
+        Rule id → weight.
+
+    Returns
+    -------
+    int or Refused
+        How many changed. ``rule.preset``: no such preset; ``rule.weight``: none that a rule could have had.
+    """
+    if (refused := authorise(who, Action.EDIT_RULES)) is not None:
+        return refused
+    if preset not in PRESETS:
+        return Refused("rule.preset")
+    if not all(0 <= weight <= HIGHEST_WEIGHT for weight in weights.values()):
+        return Refused("rule.weight", {"highest": HIGHEST_WEIGHT})
+    async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
+        same = [rule for rule in await rules.all_rules(session) if with_preset(rule, preset) == rule]
+        changed = [replace(rule, weight=weights[rule.id]) for rule in same if rule.id in weights]
+        await _save(session, who.team_id, changed)
         return len(changed)
 
 
@@ -150,6 +174,14 @@ async def _insert(session: AsyncSession, team_id: int, rule: RuleSetting) -> Rul
     stored = await rules.insert_rule(session, team_id, rule)
     await notify_team(session, team_id, "rules")
     return stored
+
+
+async def _save(session: AsyncSession, team_id: int, changed: Iterable[RuleSetting]) -> None:
+    every = tuple(changed)
+    for rule in every:
+        await rules.save_rule(session, rule)
+    if every:
+        await notify_team(session, team_id, "rules")
 
 
 async def _find(session: AsyncSession, rule_id: int) -> RuleSetting | None:

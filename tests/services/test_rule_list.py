@@ -79,16 +79,31 @@ async def test_a_removed_rule_comes_back_to_its_place_as_it_was(database: Databa
     assert placed(await every(team)) == placed(before)
 
 
-async def test_a_preset_changes_only_weights_and_counts_what_it_changed(team: Kitchen) -> None:
+async def test_a_preset_changes_only_weights_and_returns_the_rules_it_changed(team: Kitchen) -> None:
     before = await every(team)
     changed = await rule_list.apply_preset(team.owner, "strict")
     after = await every(team)
-    assert changed == sum(one != other for one, other in zip(before, after, strict=True)) > 0
+    assert changed == tuple(one for one, other in zip(before, after, strict=True) if one != other) != ()
     assert [replace(rule, weight=0) for rule in after] == [replace(rule, weight=0) for rule in before]
     assert preset_of(after) == "strict"
-    assert await rule_list.apply_preset(team.owner, "strict") == 0
+    assert await rule_list.apply_preset(team.owner, "strict") == ()
     await rule_list.apply_preset(team.owner, "balanced")
     assert await every(team) == before
+
+
+async def test_undoing_a_preset_brings_the_weights_back_that_nobody_changed_since(team: Kitchen) -> None:
+    mine, theirs = await of_kind(team, "group_cover"), await of_kind(team, "coverage")
+    for rule in (mine, theirs):
+        await rules.change_rule(team.owner, rule.id, weight=7)
+    changed = await rule_list.apply_preset(team.owner, "flexible")
+    assert isinstance(changed, tuple)
+    weights = {rule.id: rule.weight for rule in changed}
+    assert weights[mine.id] == 7
+    await rules.change_rule(team.owner, theirs.id, weight=9)
+    assert await rule_list.undo_preset(team.owner, "flexible", weights) == len(changed) - 1
+    now = {rule.kind: rule.weight for rule in await every(team)}
+    assert (now["group_cover"], now["coverage"]) == (7, 9)
+    assert now["daily_limits"] == default_rule("daily_limits").weight
 
 
 async def test_what_a_list_cannot_hold_is_refused_and_changes_nothing(team: Kitchen) -> None:
@@ -98,6 +113,8 @@ async def test_what_a_list_cannot_hold_is_refused_and_changes_nothing(team: Kitc
     codes = [
         await rule_list.add_rule(team.owner, unknown),
         await rule_list.apply_preset(team.owner, unknown),
+        await rule_list.undo_preset(team.owner, unknown, {}),
+        await rule_list.undo_preset(team.owner, "strict", {rule.id: -1}),
         await rule_list.copy_rule(team.owner, 0),
         await rule_list.remove_rule(team.owner, 0),
         await rule_list.restore_rule(team.owner, replace(rule, kind=unknown)),
@@ -106,7 +123,7 @@ async def test_what_a_list_cannot_hold_is_refused_and_changes_nothing(team: Kitc
         await rule_list.restore_rule(team.owner, replace(default_rule("pins"), params=rule.params)),
     ]
     assert [answer.code for answer in codes if isinstance(answer, Refused)] == [
-        "rule.unknown", "rule.preset", "rule.unknown", "rule.unknown",
+        "rule.unknown", "rule.preset", "rule.preset", "rule.weight", "rule.unknown", "rule.unknown",
         "rule.unknown", "rule.weight", "rule.name", "rule.params",
     ]  # fmt: skip
     for kind in ALWAYS_HARD:
@@ -139,6 +156,7 @@ async def test_another_team_and_a_viewer_change_no_list(database: Database, team
     assert await rule_list.copy_rule(other.owner, rule.id) == Refused("rule.unknown")
     assert await rule_list.remove_rule(other.owner, rule.id) == Refused("rule.unknown")
     await rule_list.apply_preset(other.owner, "flexible")
+    await rule_list.undo_preset(other.owner, "flexible", {rule.id: 1})
     await rule_list.restore_rule(other.owner, replace(rule, rank=0))
     assert [
         await rule_list.add_rule(viewer, "coverage"),
@@ -146,5 +164,6 @@ async def test_another_team_and_a_viewer_change_no_list(database: Database, team
         await rule_list.remove_rule(viewer, rule.id),
         await rule_list.restore_rule(viewer, rule),
         await rule_list.apply_preset(viewer, "strict"),
-    ] == [right] * 5
+        await rule_list.undo_preset(viewer, "strict", {rule.id: 1}),
+    ] == [right] * 6
     assert await every(team) == before
