@@ -7,6 +7,7 @@ from typing import Final
 
 from shiftapp.domain.calendar import CalendarDay, national_holidays
 from shiftapp.domain.period import Period, default_dates
+from shiftapp.domain.presets import preset_of
 from shiftapp.domain.rule_settings import RuleSetting
 from shiftapp.domain.shift_type import KINDS, ShiftType
 from shiftapp.domain.staff import StaffGroup, StaffMember
@@ -27,7 +28,7 @@ MONTHS_BACK, MONTHS_AHEAD = 12, 24
 
 
 def rules_view(
-    rules: Iterable[RuleSetting],
+    rules: Sequence[RuleSetting],
     shifts: Sequence[ShiftType],
     staff: Iterable[StaffMember],
     groups: Iterable[StaffGroup],
@@ -47,6 +48,7 @@ def rules_view(
             }
             for rule in rules
         ],
+        "preset": preset_of(rules),
         "symbols": symbols(shifts),
         "shifts": [[str(shift.id), shift.symbol, shift.name_ja, shift.name_en] for shift in shifts if shift.active],
         "staff": [[str(member.id), member.name] for member in staff if member.active],

@@ -17,7 +17,12 @@ PAGES = (
 
 
 def layout(
-    here: str, *content: rx.Component, title: str = "", called: str = "", bar: rx.Component | None = None
+    here: str,
+    *content: rx.Component,
+    title: str = "",
+    called: str = "",
+    bar: rx.Component | None = None,
+    notices: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
     """Draw a page for people who are signed in.
 
@@ -31,6 +36,8 @@ def layout(
         Key of the text that names the page in the browser's bar, where that is not its heading.
     bar
         What the page adds to the rail.
+    notices
+        What the page adds to the notices.
     """
     return rx.fragment(
         Fonts.create(),
@@ -44,7 +51,7 @@ def layout(
             class_name="shell",
             on_mount=event(fn(lambda: recall_language(called or title or f"{here}.title"))),
         ),
-        notice(),
+        notice(*notices),
     )
 
 

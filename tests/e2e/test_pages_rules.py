@@ -118,7 +118,9 @@ async def test_who_may_only_look_sees_the_rules_and_changes_nothing(go: Visit) -
     await expect(rule(viewer, "sequences").get_by_role("switch")).to_be_disabled()
     await rule(viewer, "daily_limits").locator(".item-head").click()
     await expect(viewer.locator("#field-weight")).to_be_disabled()
-    await expect(viewer.get_by_role("button", name="Save")).to_have_count(0)
+    for name in ("Save", "Copy", "Remove", "Add a rule"):
+        await expect(viewer.get_by_role("button", name=name)).to_have_count(0)
+    await expect(viewer.get_by_role("button", name="Strict")).to_be_disabled()
 
 
 async def test_a_period_is_made_renamed_and_opened(go: Visit, small_kitchen: Kitchen) -> None:

@@ -53,11 +53,15 @@ def sent(**values: Any) -> Any:
     return var({"at": OPEN.value.at, **values}, dict)
 
 
+def take_keyboard() -> Js:
+    """Put the keyboard on the button of the open form, where it is nowhere."""
+    button = DOCUMENT.getElementById(OPEN.now.id)
+    return let(button, lambda found: when(found & (DOCUMENT.activeElement == DOCUMENT.body), found.focus()))
+
+
 def give_back() -> Any:
     """Return a trigger that gives the keyboard back to the button, where closing the form took it away."""
-    button = DOCUMENT.getElementById(OPEN.now.id)
-    move = let(button, lambda found: when(found & (DOCUMENT.activeElement == DOCUMENT.body), found.focus()))
-    return event(fn(lambda: move))
+    return event(fn(take_keyboard))
 
 
 def form(*content: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:

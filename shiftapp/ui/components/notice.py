@@ -16,8 +16,11 @@ def say_here(code: str) -> Js:
     return SAID.set({"code": code, "number": name("Date").now()})
 
 
-def notice() -> rx.Component:
-    """Draw the latest notice; it fades by itself, or goes when pressed. A new number draws it anew."""
+def notice(*more: rx.Component) -> rx.Component:
+    """Draw the latest notice, and ``more`` of the page's own; it fades by itself, or goes when pressed.
+
+    A new number draws it anew.
+    """
     told = js(NoticeState.told)
     number = known(told.number, 0)
     sentence = phrase(known(word(told.code), word("refused.broken")), known(told.given, js({})))
@@ -28,6 +31,7 @@ def notice() -> rx.Component:
             var(here, bool),
             _one(word(maybe(here, "code")), maybe(here, "number"), fn(lambda: SAID.set(None))),
         ),
+        *more,
         class_name="notices",
         custom_attrs={"role": "alert"},
     )

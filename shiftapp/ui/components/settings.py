@@ -16,7 +16,9 @@ SETTINGS: tuple[Tab, ...] = (
 PEOPLE: tuple[Tab, ...] = (("staff", "/staff"), ("groups", "/staff/groups"))
 
 
-def settings(here: str, *content: rx.Component, may_edit: object) -> rx.Component:
+def settings(
+    here: str, *content: rx.Component, may_edit: object, notices: tuple[rx.Component, ...] = ()
+) -> rx.Component:
     """Draw one of the `SETTINGS`.
 
     Parameters
@@ -25,8 +27,10 @@ def settings(here: str, *content: rx.Component, may_edit: object) -> rx.Componen
         Which of them it is.
     may_edit
         Var: whether the visitor may change what the page shows; those who may not are told so.
+    notices
+        What the page adds to the notices.
     """
-    return _page("settings", SETTINGS, here, content, may_edit)
+    return _page("settings", SETTINGS, here, content, may_edit, notices)
 
 
 def people(here: str, *content: rx.Component, may_edit: object) -> rx.Component:
@@ -35,7 +39,12 @@ def people(here: str, *content: rx.Component, may_edit: object) -> rx.Component:
 
 
 def _page(
-    place: str, pages: tuple[Tab, ...], here: str, content: tuple[rx.Component, ...], may_edit: object
+    place: str,
+    pages: tuple[Tab, ...],
+    here: str,
+    content: tuple[rx.Component, ...],
+    may_edit: object,
+    notices: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
     return layout(
         place,
@@ -48,6 +57,7 @@ def _page(
         ),
         title=f"{place}.title",
         called=f"{here}.title",
+        notices=notices,
     )
 
 
