@@ -5,7 +5,7 @@ from playwright.async_api import Locator, Page, expect
 from shiftapp.domain.rule_settings import MOST_RULES, default_rule
 from shiftapp.store import rules as rule_rows
 from shiftapp.store.database import Database
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Sit, Visit
 from tests.e2e.visits import save
 from tests.factories import Kitchen
 from tests.served import Served
@@ -103,3 +103,32 @@ async def test_a_full_list_is_told_in_the_dialog_in_the_readers_language(
     await button(page, "ルールを追加").click()
     await page.locator("[data-kind=hours]").click()
     await expect(page.get_by_role("dialog")).to_contain_text(f"ルールは{MOST_RULES}件までです。")
+
+
+async def test_a_preference_is_entered_summed_up_and_broken_on_the_schedule(
+    sit: Sit, go: Visit, small_kitchen: Kitchen
+) -> None:
+    schedule = await sit()
+    await schedule.stand(0, 0)
+    await schedule.press("x")
+    mine, theirs = await go(RULES), await go(RULES)
+    name = small_kitchen.staff[0].name
+    await rules(mine, "priority").get_by_role("switch").click()
+    await rules(mine, "priority").locator(".item-head").click()
+    await button(mine, "Add a preference").click()
+    row = mine.locator(".preference")
+    await row.get_by_role("button", name="avoid", exact=True).click()
+    await row.get_by_role("button", name="Off", exact=True).click()
+    await save(mine)
+    await expect(row.locator(".form-error")).to_have_text("Choose somebody.")
+    await row.get_by_role("combobox").select_option(label=name)
+    await row.get_by_role("button", name="4", exact=True).click()
+    await expect(row.locator(".preference-head")).to_contain_text(f"{name} avoids ×")
+    await save(mine)
+    await expect(rules(theirs, "priority").locator(".rule-summary")).to_have_text(f"{name} (1)")
+    breach = schedule.page.locator(".violation", has_text="avoids ×")
+    await expect(breach).to_contain_text("40")
+    await rules(theirs, "priority").locator(".item-head").click()
+    await button(theirs, "Remove preference 1").click()
+    await save(theirs)
+    await expect(breach).to_have_count(0)

@@ -8,6 +8,7 @@ from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
 from shiftapp.ui.client import Js, fn, js, known, name, var, when
 from shiftapp.ui.components.form import between, choose, figure, labelled, tick, ticks
 from shiftapp.ui.components.form_pattern import patterns
+from shiftapp.ui.components.form_preference import preferences, preferences_line
 from shiftapp.ui.components.rule_lines import summed_up
 from shiftapp.ui.components.rule_numbers import Team, drawn
 from shiftapp.ui.say import phrase, say, word
@@ -27,6 +28,7 @@ def fields(rule: Js, symbols: Any, team: Team) -> rx.Component:
         ("period_limits", _period_limits(numbers, team.staff)),
         ("consecutive_work", labelled(say(k="rules.consecutive_work.limit"), "limit", figure("limit", numbers.limit))),
         ("sequences", patterns(symbols)),
+        ("priority", preferences(symbols, team)),
         *((kind, drawn(kind, numbers, team)) for kind in FIELDS),
         rx.fragment(),
     )
@@ -146,6 +148,7 @@ def summary(rule: Js, symbols: Any, team: Team) -> Js:
             )
             .join("  ")
         ),
+        "priority": lambda: preferences_line(numbers, team),
         "requests": lambda: phrase(word("rules.requests.summary"), {"weight": _shown(rule.weight)}),
     }
     lines |= {kind: lambda kind=kind: summed_up(kind, numbers, marks, team) for kind in FIELDS}

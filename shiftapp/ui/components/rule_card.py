@@ -8,6 +8,7 @@ from shiftapp.ui.components.form import figure, labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, form_buttons
 from shiftapp.ui.components.form_open import form, is_open, sent, take_keyboard, toggle
 from shiftapp.ui.components.form_pattern import PATTERNS
+from shiftapp.ui.components.form_preference import hold_preferences
 from shiftapp.ui.components.form_rule import fields, summary
 from shiftapp.ui.components.rule_numbers import Team
 from shiftapp.ui.components.rule_scope import narrowed, scope_fields, scope_words, scoped
@@ -101,7 +102,12 @@ def rule_panel(rule: rx.Var[dict]) -> rx.Component:
 
 def _panel(rule: Js) -> rx.Component:
     may = js(RulesState.may_edit)
-    begin = do(PATTERNS.set(known(rule.params.patterns, [])), take_keyboard())
+    numbers = rule.params
+    begin = do(
+        PATTERNS.set(known(numbers.patterns, [])),
+        hold_preferences(known(numbers.preferences, [])),
+        take_keyboard(),
+    )
     return form(
         rx.el.fieldset(
             radios("strictness", when(rule.hard, "hard", "soft"), _STRICTNESS, "rules.strictness"),

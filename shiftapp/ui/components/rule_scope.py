@@ -33,8 +33,8 @@ def scope_words(scope: Js) -> Js:
     parts = js(
         [
             when(scope.staff_types, _listed(scope.staff_types, "form.type."), None),
-            when(scope.groups, _named(scope.groups, RulesState.groups, "rules.scope.groups_count"), None),
-            when(scope.staff, _named(scope.staff, RulesState.staff, "rules.scope.people"), None),
+            when(scope.groups, named(scope.groups, RulesState.groups, "rules.scope.groups_count"), None),
+            when(scope.staff, named(scope.staff, RulesState.staff, "rules.scope.people"), None),
             when(scope.weekdays, _listed(scope.weekdays, "weekday."), None),
             when(scope.dates, _days(known(scope.dates, [])), None),
             when(scope.first | scope.last, _range(scope), None),
@@ -47,7 +47,7 @@ def _listed(values: Any, keys: str) -> Js:
     return known(values, []).map(fn(lambda value: word(js(keys) + value))).join(word("form.and"))
 
 
-def _named(ids: Any, source: Any, count: str) -> Js:
+def named(ids: Any, source: Any, count: str) -> Js:
     """Name those with the ids among ``source``, or count them where they are many or no longer listed."""
     chosen = known(ids, [])
     names = js(source).filter(fn(lambda one: chosen.includes(name("Number")(one[0])))).map(fn(lambda one: one[1]))

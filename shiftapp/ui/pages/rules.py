@@ -16,13 +16,11 @@ from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
 
 ROUTE = "/settings"
-_APART = ("priority",)
-"""Kinds without a card: what people prefer is a list that this page cannot change yet, and off until it can."""
 
 
 def rules() -> rx.Component:
     """Draw the page."""
-    themes = [[theme, [kind for kind in kinds if kind not in _APART]] for theme, kinds in THEMES.items()]
+    themes = [[theme, list(kinds)] for theme, kinds in THEMES.items()]
     return settings(
         "rules",
         rule_tools(),

@@ -31,6 +31,10 @@ class Form:
         """Say what is wrong with a field; the first word stands."""
         self.wrong.setdefault(field, Refused(code, {name: str(value) for name, value in given.items()}))
 
+    def sent(self, field: str) -> str:
+        """Return what the page itself put into a field, as it is."""
+        return self._fields.get(field, "")
+
     def typed(self, field: str) -> str:
         """Return what was typed, without space around it, in plain width."""
         return _plain(self._fields.get(field, ""))

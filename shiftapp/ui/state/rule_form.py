@@ -9,6 +9,7 @@ from shiftapp.domain.rule_settings import HIGHEST_WEIGHT, RuleKind
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES, Kind
 from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.rule_fields import FIELDS, read_fields
+from shiftapp.ui.state.rule_preferences import read_preferences
 
 MOST_HALVES = 368
 MOST_PEOPLE = 200
@@ -121,4 +122,5 @@ _READERS: Final[dict[RuleKind, Callable[[Form], Numbers]]] = {
     "period_limits": _period_limits,
     "consecutive_work": _consecutive_work,
     "sequences": _sequences,
+    "priority": read_preferences,
 }

@@ -23,7 +23,7 @@ def read_scope(form: Form) -> dict[str, Any] | None:
         "staff_types": form.ticks("scope.type", STAFF_TYPES) or None,
         "groups": _numbers(form, "scope.group"),
         "weekdays": tuple(int(day) for day in form.ticks("scope.day", WEEKDAYS)) or None,
-        "dates": _dates(form, "scope.dates"),
+        "dates": read_dates(form, "scope.dates"),
         "first": first,
         "last": last,
     }
@@ -36,7 +36,7 @@ def _numbers(form: Form, prefix: str) -> tuple[int, ...] | None:
     return tuple(numbers) or None
 
 
-def _dates(form: Form, field: str) -> tuple[date, ...] | None:
+def read_dates(form: Form, field: str) -> tuple[date, ...] | None:
     """Return dates typed in a line, apart by commas or spaces; None where there is none."""
     typed = [one for one in re.split(r"[\s,、;]+", form.typed(field).replace("/", "-")) if one]
     try:

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "broken.hours.under": ("{count} 時間(最小 {minimum})", "{count} h, minimum {minimum}"),
     "broken.hours.over": ("{count} 時間(最大 {maximum})", "{count} h, maximum {maximum}"),
     "broken.priority.wanted": ("望むのは {shift}、現在は {found}", "prefers {shift}, has {found}"),
-    "broken.priority.unwanted": ("{shift} を避けたい", "avoids {shift}"),
+    "broken.priority.unwanted": ("{found} を避けたい", "avoids {found}"),
     "broken.pair.together": ("別々になっています({shifts})", "not together ({shifts})"),
     "broken.pair.apart": ("一緒になっています({shifts})", "not apart ({shifts})"),
     "broken.fairness": ("{least}〜{most}、許される差は {limit}", "from {least} to {most}, allowed difference {limit}"),

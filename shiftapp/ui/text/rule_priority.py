@@ -1,0 +1,36 @@
+"""Texts about what people prefer and avoid."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "rules.priority.hint": (
+        "入れたいシフトを決めても、休み・指定休・勤務不可の日は違反になりません。",
+        "A day off, leave and unavailable are never against somebody who prefers a shift.",
+    ),
+    "rules.priority.none": ("まだありません", "none yet"),
+    "rules.priority.summary": ("{who}({count}件)", "{who} ({count})"),
+    "rules.priority.add": ("優先を追加", "Add a preference"),
+    "rules.priority.remove": ("優先{number}を削除", "Remove preference {number}"),
+    "rules.priority.prefers": ("{who}：{shifts} を入れたい", "{who} prefers {shifts}"),
+    "rules.priority.avoids": ("{who}：{shifts} を避けたい", "{who} avoids {shifts}"),
+    "rules.priority.nobody": ("(未選択)", "(nobody chosen)"),
+    "rules.priority.gone": ("(一覧にいない人)", "(no longer listed)"),
+    "rules.priority.every": ("毎日", "every day"),
+    "rules.priority.level_of": ("強さ {level}", "Level {level}"),
+    "rules.priority.staff": ("スタッフ", "Who"),
+    "rules.priority.choose": ("選んでください", "Choose"),
+    "rules.priority.way": ("扱い", "They"),
+    "rules.priority.wants": ("入れたい", "prefer"),
+    "rules.priority.shuns": ("避けたい", "avoid"),
+    "rules.priority.shifts": ("シフトの種類", "Kinds of shift"),
+    "rules.priority.weekdays": ("曜日(選ばなければ毎日)", "Weekdays (none: every day)"),
+    "rules.priority.dates": ("この日だけ(任意)", "Only on these dates"),
+    "rules.priority.level": ("強さ", "Level"),
+    "rules.priority.level_hint": ("1 できれば 〜 5 とても大切", "1 would be nice … 5 matters most"),
+    "rules.priority.hard": ("必ず守る", "Must be kept"),
+    "rules.priority.who": ("スタッフを選んでください。", "Choose somebody."),
+    "rules.priority.which": ("シフトを一つ以上選んでください。", "Choose at least one shift."),
+    "rules.priority.many": ("優先は{most}件までです。", "At most {most} preferences."),
+    "rules.priority.broken": (
+        "この行を読み取れません。開き直してください。",
+        "This row cannot be read: open the form again.",
+    ),
+}
