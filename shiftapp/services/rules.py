@@ -14,7 +14,7 @@ from shiftapp.domain.rule_settings import (
     HIGHEST_WEIGHT,
     LONGEST_NAME,
     RuleSetting,
-    default_rules,
+    default_rule,
     read_params,
 )
 from shiftapp.domain.rule_values import RuleScope
@@ -79,7 +79,13 @@ async def change_rule(
 
 
 async def reset_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
-    """Give a rule the values that a new team starts with; its place and its name stay."""
+    """Give a rule the values that a new team starts with; its place and its name stay.
+
+    Returns
+    -------
+    RuleSetting or Refused
+        The rule as it was, for ``undo_reset``; ``rule.unknown``.
+    """
     if (refused := authorise(who, Action.EDIT_RULES)) is not None:
         return refused
     async with database().transaction(who.team_id, who.user_id) as session:
@@ -87,8 +93,38 @@ async def reset_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
         rule = await _find(session, rule_id)
         if rule is None:
             return Refused("rule.unknown")
-        usual = next(one for one in default_rules() if one.kind == rule.kind)
-        return await _save(session, who.team_id, replace(usual, id=rule.id, rank=rule.rank, name=rule.name))
+        await _save(session, who.team_id, _usual(rule))
+        return rule
+
+
+async def undo_reset(who: Visitor, rule_id: int, before: RuleSetting) -> RuleSetting | Refused:
+    """Give a rule the values back that it had before it was reset.
+
+    Returns
+    -------
+    RuleSetting or Refused
+        ``rule.unknown``; ``rule.changed``: somebody changed it since; ``rule.always``, ``rule.weight``, ``rule.params``
+        and ``rule.scope`` as for ``change_rule``.
+    """
+    if (refused := authorise(who, Action.EDIT_RULES)) is not None:
+        return refused
+    async with database().transaction(who.team_id, who.user_id) as session:
+        await hold_book(session, who.team_id)
+        rule = await _find(session, rule_id)
+        if rule is None or rule.kind != before.kind:
+            return Refused("rule.unknown")
+        if rule != _usual(rule):
+            return Refused("rule.changed")
+        changed = _switched(rule, before.enabled, before.hard, before.weight)
+        if not isinstance(changed, Refused):
+            changed = _described(changed, before.params.model_dump(), before.scope.model_dump(), None)
+        if isinstance(changed, Refused):
+            return changed
+        return await _save(session, who.team_id, changed)
+
+
+def _usual(rule: RuleSetting) -> RuleSetting:
+    return replace(default_rule(rule.kind), id=rule.id, rank=rule.rank, name=rule.name)
 
 
 def _switched(rule: RuleSetting, enabled: bool | None, hard: bool | None, weight: int | None) -> RuleSetting | Refused:

@@ -47,6 +47,8 @@ async def test_numbers_are_saved_summed_up_and_kept_over_a_reload(go: Visit) -> 
     await expect(mine.locator("#field-day5\\.maximum")).to_have_value("6")
     await mine.get_by_role("button", name="Reset to default").click()
     await expect(rule(theirs, "daily_limits").locator(".rule-summary")).to_have_text("2–5 off a day")
+    await mine.get_by_role("button", name="Undo").click()
+    await expect(rule(theirs, "daily_limits").locator(".rule-summary")).to_have_text("2–5 off a day · Sat 3–6")
 
 
 async def test_what_is_wrong_stands_beside_its_field_in_the_readers_language(go: Visit) -> None:

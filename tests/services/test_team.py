@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.rule_settings import (
     ALWAYS_HARD,
+    HIGHEST_WEIGHT,
     LONGEST_NAME,
     PARAMS,
     RULE_KINDS,
@@ -52,7 +53,24 @@ async def test_a_rule_is_changed_in_what_is_given_and_reset_to_what_a_new_team_h
     after = await rule_of(k, "group_cover")
     assert (after.weight, after.enabled, after.hard) == (7, False, False)
     assert after.params.model_dump() == {"limit": 3}
-    assert await rules.reset_rule(k.owner, before.id) == before == await rule_of(k, "group_cover")
+    assert await rules.reset_rule(k.owner, before.id) == after
+    assert await rule_of(k, "group_cover") == before
+
+
+async def test_a_reset_is_undone_unless_somebody_has_changed_the_rule_since(database: Database) -> None:
+    k = await kitchen(database)
+    rule = await rule_of(k, "group_cover")
+    await rules.change_rule(k.owner, rule.id, weight=7, params={"limit": 3}, scope={"weekdays": (5,)}, name="焼場")
+    before = await rules.reset_rule(k.owner, rule.id)
+    assert isinstance(before, RuleSetting)
+    assert await rules.undo_reset(k.owner, rule.id, replace(before, weight=-1)) == Refused(
+        "rule.weight", {"highest": HIGHEST_WEIGHT}
+    )
+    assert await rules.undo_reset(k.owner, rule.id, before) == before == await rule_of(k, "group_cover")
+    await rules.reset_rule(k.owner, rule.id)
+    theirs = await rules.change_rule(k.owner, rule.id, weight=9)
+    assert await rules.undo_reset(k.owner, rule.id, before) == Refused("rule.changed")
+    assert await rule_of(k, "group_cover") == theirs
 
 
 async def test_a_rule_is_given_a_name_and_a_scope_part_by_part(database: Database) -> None:

@@ -10,7 +10,7 @@ from shiftapp.domain.presets import PRESETS
 from shiftapp.domain.rule_settings import ALWAYS_HARD, RULE_KINDS, RuleSetting, default_rules
 from shiftapp.domain.rule_values import RuleScope
 from shiftapp.ui.components.rule_themes import THEMES
-from shiftapp.ui.state.rule_undo import Removed
+from shiftapp.ui.state.rule_undo import Former
 from shiftapp.ui.text import table
 
 
@@ -29,8 +29,8 @@ def test_every_theme_kind_and_preset_has_a_text() -> None:
 def test_a_removed_rule_comes_back_from_the_page_as_it_was(rule: RuleSetting) -> None:
     scope = RuleScope(staff=(3,), weekdays=(0, 6), dates=(date(2026, 12, 24),), last=date(2027, 1, 9))
     removed = replace(rule, id=7, name="平日", scope=scope)
-    told = Removed.of(removed).model_dump(mode="json")
-    assert Removed.model_validate(told).rule() == replace(removed, id=0)
+    told = Former.of(removed).model_dump(mode="json")
+    assert Former.model_validate(told).rule() == replace(removed, id=0)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_a_removed_rule_comes_back_from_the_page_as_it_was(rule: RuleSetting) ->
 )
 def test_what_no_rule_ever_was_is_not_understood(wrong: dict[str, object]) -> None:
     rule = next(one for one in default_rules() if one.kind == "group_cover")
-    told = Removed.of(rule).model_dump(mode="json") | wrong
+    told = Former.of(rule).model_dump(mode="json") | wrong
     with pytest.raises(ValidationError):
-        Removed.model_validate(told)
+        Former.model_validate(told)

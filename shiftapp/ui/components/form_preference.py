@@ -9,13 +9,15 @@ from shiftapp.ui.components.form import error, hidden
 from shiftapp.ui.components.form_dialog import icon_button
 from shiftapp.ui.components.form_preference_row import PREFERENCES, Choices, row_fields
 from shiftapp.ui.components.rule_numbers import Team
-from shiftapp.ui.components.rule_scope import named
+from shiftapp.ui.components.rule_scope import named, named_dates
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rule_preferences import FIELD
 
 OPENED = Kept("preferenceopen", -1)
 """Place of the row that is being changed; −1: none."""
 
+_APART, _ISO = name(r"/[\s,、;]+/"), name(r"/^\d{4}-\d\d?-\d\d?$/")
+"""What stands between dates that were typed, and what a date is."""
 _FIRST = {"staff": "", "prefers": True, "shifts": [], "weekdays": [], "dates": "", "level": 3, "hard": False}
 
 
@@ -105,7 +107,9 @@ def _sentence(row: Js, choices: Choices) -> Js:
 
 def _days(row: Js) -> Js:
     listed = row.weekdays.slice().sort().map(fn(lambda day: word(js("weekday.") + day))).join(word("form.and"))
-    parts = js([listed, row.dates]).filter(name("Boolean"))
+    dates = row.dates.split(_APART).filter(name("Boolean"))
+    iso = dates.every(fn(lambda one: _ISO.test(one)))
+    parts = js([listed, when(iso, named_dates(dates), row.dates)]).filter(name("Boolean"))
     return when(parts.length == 0, word("rules.priority.every"), parts.join(" · "))
 
 

@@ -36,7 +36,7 @@ def scope_words(scope: Js) -> Js:
             when(scope.groups, named(scope.groups, RulesState.groups, "rules.scope.groups_count"), None),
             when(scope.staff, named(scope.staff, RulesState.staff, "rules.scope.people"), None),
             when(scope.weekdays, _listed(scope.weekdays, "weekday."), None),
-            when(scope.dates, _days(known(scope.dates, [])), None),
+            when(scope.dates, named_dates(known(scope.dates, [])), None),
             when(scope.first | scope.last, _range(scope), None),
         ]
     ).filter(fn(lambda part: part))
@@ -55,7 +55,8 @@ def named(ids: Any, source: Any, count: str) -> Js:
     return when((names.length > 0) & (chosen.length <= NAMED), names.join(word("form.and")), counted)
 
 
-def _days(dates: Js) -> Js:
+def named_dates(dates: Js) -> Js:
+    """Write ISO dates as people say them, or count them where they are many."""
     counted = phrase(word("rules.scope.dates_count"), {"count": name("String")(dates.length)})
     return when(dates.length <= NAMED, dates.map(fn(dated)).join(word("form.and")), counted)
 

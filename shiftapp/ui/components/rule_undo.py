@@ -1,4 +1,4 @@
-"""What a page offers after a rule was removed or weights were replaced, and what opens once a rule is made."""
+"""What a page offers after a rule was removed or reset or weights were replaced, and what opens once a rule is made."""
 
 import reflex as rx
 
@@ -33,13 +33,17 @@ def _offer(offered: Js) -> rx.Component:
     undo = when(
         offered.removed,
         send(RulesState.restore(var(offered.removed, dict))),
-        send(RulesState.reweigh(var(offered.reweighed, dict))),
+        when(
+            offered.reset,
+            send(RulesState.undo_reset(var(offered.reset, dict))),
+            send(RulesState.reweigh(var(offered.reweighed, dict))),
+        ),
     )
     dismiss = DISMISSED.set(offered.number)
     # what was removed took the keyboard with it
     focus = when(offered.removed, DOCUMENT.getElementById("undo").focus())
     return rx.el.div(
-        rx.el.span(var(when(offered.removed, _removed(offered.removed), _reweighed(offered.reweighed)))),
+        rx.el.span(var(_sentence(offered))),
         button(say(k="rules.undo"), undo, id="undo"),
         icon_button("x", word("form.close"), dismiss),
         class_name="notice offer",
@@ -48,14 +52,18 @@ def _offer(offered: Js) -> rx.Component:
     )
 
 
-def _removed(rule: Js) -> Js:
-    return phrase(word("rules.removed"), {"rule": title(rule)})
-
-
-def _reweighed(done: Js) -> Js:
-    count = name("Object").keys(done.weights).length
-    given = {"preset": word(js("rules.preset.") + done.preset), "count": name("String")(count)}
-    return phrase(word("rules.reweighed"), given)
+def _sentence(offered: Js) -> Js:
+    done = offered.reweighed
+    removed = phrase(word("rules.removed"), {"rule": title(offered.removed)})
+    reset = phrase(word("rules.was_reset"), {"rule": title(offered.reset.former)})
+    weighed = phrase(
+        word("rules.reweighed"),
+        {
+            "preset": word(js("rules.preset.") + done.preset),
+            "count": name("String")(name("Object").keys(done.weights).length),
+        },
+    )
+    return when(offered.removed, removed, when(offered.reset, reset, weighed))
 
 
 def made_rule() -> rx.Component:

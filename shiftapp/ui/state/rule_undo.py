@@ -1,4 +1,4 @@
-"""What a page is told when it has made, removed or reweighed rules: what to open, and what undoing it would send."""
+"""What a page is told of its own last step on the rules: the rule to open, and what undoing the step would send."""
 
 import time
 from typing import Any, Self
@@ -14,8 +14,8 @@ STATE = "RulesState"
 HIGHEST_RANK = 1_000_000
 
 
-class Removed(BaseModel):
-    """A rule as it was when it was removed."""
+class Former(BaseModel):
+    """A rule as it was."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -53,6 +53,15 @@ class Removed(BaseModel):
         return RuleSetting(id=0, params=read_params(self.kind, self.params), **given)
 
 
+class Reset(BaseModel):
+    """A rule that was reset, and what it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: int
+    former: Former
+
+
 class Reweighed(BaseModel):
     """A preset that was applied, and the weights of the rules it changed, by id, as they were."""
 
@@ -67,16 +76,13 @@ async def open_rule(sid: str, rule: RuleSetting) -> None:
     await rooms.tell(sid, {STATE: {"made": {"number": _number(), "rule": rule.id}}})
 
 
-async def offer(sid: str, undone_by: Removed | Reweighed | None) -> None:
+async def offer(sid: str, undone_by: Former | Reset | Reweighed | None) -> None:
     """Offer to undo what a page has just done; ``None`` takes the offer back."""
-    told = {"number": _number(), "removed": None, "reweighed": None}
-    match undone_by:
-        case Removed():
-            told["removed"] = undone_by.model_dump(mode="json")
-        case Reweighed():
-            told["reweighed"] = undone_by.model_dump(mode="json")
-        case None:
-            told = {}
+    told: dict[str, Any] = {}
+    if undone_by is not None:
+        told = {"number": _number(), "removed": None, "reset": None, "reweighed": None}
+        step = {Former: "removed", Reset: "reset", Reweighed: "reweighed"}[type(undone_by)]
+        told[step] = undone_by.model_dump(mode="json")
     await rooms.tell(sid, {STATE: {"undo": told}})
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from shiftapp.domain.permission import Action
 from shiftapp.domain.presets import Preset
 from shiftapp.domain.refusal import Refused
-from shiftapp.domain.rule_settings import LONGEST_NAME, RuleKind
+from shiftapp.domain.rule_settings import LONGEST_NAME, RuleKind, RuleSetting
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import rule_list, rules
 from shiftapp.ui.gate import handler
@@ -18,7 +18,7 @@ from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.live import live
 from shiftapp.ui.state.rule_form import read_numbers, read_weight
 from shiftapp.ui.state.rule_scope import read_scope
-from shiftapp.ui.state.rule_undo import Removed, Reweighed, offer, open_rule
+from shiftapp.ui.state.rule_undo import Former, Reset, Reweighed, offer, open_rule
 
 
 class Switched(BaseModel):
@@ -67,7 +67,7 @@ class RulesState(Board, rx.State):
     one whose weights the rules have, or ``own``.
 
     One page alone is told ``made``, the rule to open, as {number, rule}, and ``undo``, what undoing its last step would
-    send, as {number, removed, reweighed} (`shiftapp.ui.state.rule_undo`).
+    send, as {number, removed, reset, reweighed} (`shiftapp.ui.state.rule_undo`).
     """
 
     rules: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
@@ -109,8 +109,17 @@ class RulesState(Board, rx.State):
 
     @handler(Action.EDIT_RULES, Saved)
     async def reset_rule(self, who: Visitor, asked: Saved) -> Any:
-        """Give a rule the values that a new team starts with."""
-        return await answer(self, asked, await rules.reset_rule(who, asked.rule))
+        """Give a rule the values that a new team starts with, and offer to undo it."""
+        before = await rules.reset_rule(who, asked.rule)
+        if isinstance(before, RuleSetting):
+            await offer(self.router.session.session_id, Reset(rule=before.id, former=Former.of(before)))
+        return await answer(self, asked, before)
+
+    @handler(Action.EDIT_RULES, Reset)
+    async def undo_reset(self, who: Visitor, asked: Reset) -> Any:
+        """Give a rule the values back that it had before it was reset."""
+        back = await rules.undo_reset(who, asked.rule, asked.former.rule())
+        return back if isinstance(back, Refused) else await offer(self.router.session.session_id, None)
 
     @handler(Action.EDIT_RULES, Added)
     async def add(self, who: Visitor, asked: Added) -> Any:
@@ -130,10 +139,10 @@ class RulesState(Board, rx.State):
     async def remove(self, who: Visitor, asked: Chosen) -> Any:
         """Remove a rule and offer to undo it."""
         gone = await rule_list.remove_rule(who, asked.rule)
-        return gone if isinstance(gone, Refused) else await offer(self.router.session.session_id, Removed.of(gone))
+        return gone if isinstance(gone, Refused) else await offer(self.router.session.session_id, Former.of(gone))
 
-    @handler(Action.EDIT_RULES, Removed)
-    async def restore(self, who: Visitor, asked: Removed) -> Any:
+    @handler(Action.EDIT_RULES, Former)
+    async def restore(self, who: Visitor, asked: Former) -> Any:
         """Bring back a rule that was removed."""
         restored = await rule_list.restore_rule(who, asked.rule())
         return restored if isinstance(restored, Refused) else await offer(self.router.session.session_id, None)

@@ -10,9 +10,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules.copy": ("複製", "Copy"),
     "rules.remove": ("削除", "Remove"),
     "rules.removed": ("「{rule}」を削除しました。", "“{rule}” has been removed."),
+    "rules.was_reset": ("「{rule}」を初期値に戻しました。", "“{rule}” is back to its default."),
     "rules.reweighed": (
         "重みを「{preset}」にしました(変更{count}件)。",
         "Weights are now “{preset}” ({count} changed).",
+    ),
+    "rule.changed": (
+        "このルールはその後変更されたため、元に戻しません。",
+        "Somebody has changed this rule since: it stays as it is.",
     ),
     "rules.undo": ("元に戻す", "Undo"),
     "rules.preset": ("全体の重み", "Weights"),

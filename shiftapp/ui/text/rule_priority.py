@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules.priority.level_of": ("強さ {level}", "Level {level}"),
     "rules.priority.staff": ("スタッフ", "Who"),
     "rules.priority.choose": ("選んでください", "Choose"),
-    "rules.priority.way": ("扱い", "They"),
+    "rules.priority.way": ("希望", "They"),
     "rules.priority.wants": ("入れたい", "prefer"),
     "rules.priority.shuns": ("避けたい", "avoid"),
     "rules.priority.shifts": ("シフトの種類", "Kinds of shift"),
