@@ -25,7 +25,7 @@ from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
 from shiftapp.ui.components.connection import connection
 from shiftapp.ui.door import guard
-from shiftapp.ui.pages import imports, login, schedule, setup
+from shiftapp.ui.pages import imports, login, missing, schedule, setup
 from shiftapp.ui.pages.boards import BOARDS
 from shiftapp.ui.state import live
 from shiftapp.ui.state.accounts import SetupState, SignInState
@@ -89,4 +89,5 @@ for board, route, opened in BOARDS:
     app.add_page(board, route=route, title="shiftapp", on_load=opened)
 app.add_page(imports.imports, route=imports.ROUTE, title="shiftapp", on_load=ImportState.open)
 app.add_page(login.login, route=login.ROUTE, title="shiftapp", on_load=SignInState.open)
+app.add_page(missing.missing, route=missing.ROUTE, title="shiftapp")
 app.add_page(setup.setup, route=setup.ROUTE, title="shiftapp", on_load=SetupState.open)

@@ -4,20 +4,25 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, js, var, when
+from shiftapp.ui.client import Js, Kept, event, fn, js, name, var, when
 from shiftapp.ui.components.entry import address
 from shiftapp.ui.components.native import native_form
+from shiftapp.ui.components.settings import SETTINGS
+from shiftapp.ui.components.tabs import tabs
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.imports import SHOWN, ImportState
 
 ROUTE = "/import"
+CHOSEN = Kept("importchosen", "")
+"""Names of the files that are about to be sent."""
 
 
 def imports() -> rx.Component:
     """Draw the page."""
     return layout(
-        "import",
+        "settings",
+        tabs("settings.label", SETTINGS, "import"),
         rx.el.div(
             rx.match(
                 ImportState.stage,
@@ -27,7 +32,8 @@ def imports() -> rx.Component:
             ),
             class_name="import",
         ),
-        title="import.title",
+        title="settings.title",
+        called="import.title",
     )
 
 
@@ -36,15 +42,7 @@ def _choose() -> rx.Component:
         rx.el.p(say(k="import.lead"), class_name="page-intro"),
         rx.el.div(
             rx.el.label(say(k="import.choose"), custom_attrs={"htmlFor": "import-files"}, class_name="form-label"),
-            rx.el.input(
-                type="file",
-                name="files",
-                multiple=True,
-                accept=".csv,.zip",
-                required=True,
-                class_name="import-files",
-                custom_attrs={"id": "import-files"},
-            ),
+            _files(),
             class_name="form-field",
         ),
         rx.el.div(
@@ -55,6 +53,25 @@ def _choose() -> rx.Component:
         action=address("/imports/files"),
         encType="multipart/form-data",
         class_name="import-form",
+    )
+
+
+def _files() -> rx.Component:
+    """Draw where files are dropped or chosen: the browser's own control would speak the browser's language."""
+    chosen = name("Array").from_
+    called = fn(lambda e: CHOSEN.set(chosen(e.target.files, fn(lambda file: file.name)).join(", ")))
+    return rx.el.div(
+        rx.icon("file-up", size=20),
+        rx.el.span(var(when(CHOSEN.value, CHOSEN.value, word("import.drop")))),
+        rx.el.input(
+            type="file",
+            name="files",
+            multiple=True,
+            accept=".csv,.zip",
+            required=True,
+            custom_attrs={"id": "import-files", "onChange": event(called)},
+        ),
+        class_name=var(when(CHOSEN.value, "import-files chosen", "import-files")),
     )
 
 

@@ -1,13 +1,14 @@
 """Texts of the import page. What is wrong with a file is in ``imports``."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "import.title": ("ファイルの取り込み", "Import files"),
+    "import.title": ("取り込み", "Import"),
     "import.lead": (
         "staff.csv・groups.csv・calendar.csv・requests.csv、またはそのフォルダーのzipを選んでください。確認してから取り込みます。",
         "Choose staff.csv, groups.csv, calendar.csv and requests.csv, or a zip of their folder. "
         "They are checked before anything is imported.",
     ),
     "import.choose": ("ファイル", "Files"),
+    "import.drop": ("ここにファイルを置くか、押して選んでください", "Drop the files here, or press to choose them"),
     "import.check": ("確認する", "Check"),
     "import.looking": ("確認しています…", "Checking…"),
     "import.confirm": ("取り込む", "Import"),

@@ -11,6 +11,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav.sign_out": ("ログアウト", "Sign out"),
     "nav.language": ("Switch to English", "日本語に切り替え"),
     "nav.light": ("明るさを切り替え", "Light or dark"),
+    "missing.title": ("ページがありません", "There is nothing here"),
+    "missing.says": (
+        "アドレスが変わったか、リンクが古いようです。",
+        "The address has changed, or the link is an old one.",
+    ),
+    "missing.back": ("シフト表を開く", "Open the schedule"),
     "notice.close": ("閉じる", "Close"),
     **{f"month.{number}": (f"{number}月", called) for number, called in enumerate(_MONTHS, 1)},
     **{f"weekday.{number}": both for number, both in enumerate(_WEEKDAYS)},
