@@ -11,7 +11,7 @@ from pydantic import Field
 from solver.check import Checker
 from solver.frozen import Frozen, ShiftId
 from solver.grid import Grid
-from solver.nearby import Distance, Move, Rows, moves, rows_of
+from solver.nearby import Move, Rows, moves, rows_of, unlike
 from solver.problem import Problem
 from solver.roster import Roster, Violation
 from solver.run import Limits, Stop
@@ -131,7 +131,7 @@ def alternatives(
     begin = judge.roster
     while len(found) < count and not watch.over and not exhausted:
         limits = Limits(max(0.05, watch.left / (count - len(found))), 1, seed)
-        asked = _unlike(problem, rosters, distance)
+        asked = unlike(problem, map(rows_of, rosters), distance)
         outcome = solve(asked, limits, begin, stop=watch.stop)
         priced = None if outcome.roster is None else Checker(problem, outcome.roster.rows())
         if priced is None or priced.cost > most:
@@ -144,14 +144,6 @@ def alternatives(
     return Alternatives(
         found=tuple(found), free=free, distance=distance, most=most, exhausted=exhausted, seconds=watch.seconds
     )
-
-
-def _unlike(problem: Problem, rosters: Collection[Roster], distance: int) -> Problem:
-    """Return the problem in which a roster differs from each of some by a number of cells."""
-    rules = tuple(
-        Distance(id=f"apart/{number}", rows=rows_of(roster), minimum=distance) for number, roster in enumerate(rosters)
-    )
-    return problem.model_copy(update={"rules": (*problem.rules, *rules)})
 
 
 def _alternative(best: Checker, here: Checker, others: Collection[Roster]) -> Alternative:

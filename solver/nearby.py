@@ -140,3 +140,9 @@ class Distance(Rule):
         """Ask, in one row, that not too many cells are the same."""
         totals = [grid.total([(person, day)], {shift: 1}) for person, day, shift in self._given(grid.index)]
         grid.at_most(len(totals) - self.minimum, joined(totals), self)
+
+
+def unlike(problem: Problem, others: Iterable[Rows], minimum: int) -> Problem:
+    """Return the problem in which a roster differs from each of some in ``minimum`` of their decided cells."""
+    rules = (Distance(id=f"unlike/{number}", rows=rows, minimum=minimum) for number, rows in enumerate(others))
+    return problem.model_copy(update={"rules": (*problem.rules, *rules)})

@@ -7,23 +7,28 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from solver.absence import expect_known, without_absent
 from solver.check import Checker
 from solver.clash import Clash, part, shrink
 from solver.demands import Demands
 from solver.frozen import Day, Frozen, PersonId, ShiftId
 from solver.meeting import satisfy
-from solver.nearby import Move, Rows, compared, moves, pinned, rows_of, staying, with_rules
+from solver.nearby import Move, Rows, compared, moves, pinned, rows_of, staying, unlike, with_rules
 from solver.problem import Problem
 from solver.roster import Roster, Violation
-from solver.rules import AnyRule, Eligibility, Pin, Pins, Scope
+from solver.rules import Pins
 from solver.run import Limits, Stop
 from solver.search import solve
 from solver.watch import Watch
 
-AWAY, LOCKED, OTHERS = "away", "locked", "others"
-"""Ids of the rules that a repair adds: who is away, what may not change, who is not asked again."""
+OTHERS = "others"
+"""Id of the rule that keeps all but some days as they are."""
+MOST = 3
+"""Options."""
 SHARE = 0.3
 """Of the time left, for each option."""
+LAST = 0.25
+"""Of the time, for options that only have to be unlike the others."""
 ENDING = 0.05
 """Of the time, for the last search to end and its roster to be compared."""
 NEARBY = 3
@@ -65,11 +70,13 @@ class Repair(Frozen):
     """Ways to live with an absence, the fewest changed cells first.
 
     ``status``: ``repaired``; ``clash``: no roster keeps the hard rules, and why; ``unknown``: out of time.
+    ``exhausted``: whether it is proved that every other roster that keeps the hard rules changes what an option does.
     """
 
     status: Literal["repaired", "clash", "unknown"]
     options: tuple[Mending, ...] = ()
     clash: Clash | None = None
+    exhausted: bool = False
     seconds: float = Field(ge=0)
 
 
@@ -84,10 +91,10 @@ def repair(
     seed: int = 0,
     stop: Stop | None = None,
 ) -> Repair:
-    """Find up to three rosters without those who are away, near to the published one.
+    """Find three rosters without those who are away, near to the published one; fewer only where there are no others.
 
     The first changes as little as can be (then it is cheap); the others are cheaper and change more, on the days of the
-    absence or near them where that helps, or ask nobody whom the first asked.
+    absence or near them where that helps. Each changes at least one cell otherwise than each other.
 
     Parameters
     ----------
@@ -113,9 +120,9 @@ def repair(
     ValueError
         When there is nobody of that name, or no shift to be away with.
     """
-    _known(problem, away)
+    expect_known(problem, away)
     watch = Watch(Limits(seconds, 1, seed), None, stop)
-    asked = _asked(problem, published, away, locked, absent)
+    asked = without_absent(problem, published, away, locked, absent)
     with watch:
         grid = Demands(asked)
         verdict = satisfy(grid, grid.found, watch, seconds / 3).verdict
@@ -125,58 +132,23 @@ def repair(
             return Repair(status="clash", clash=clash, seconds=watch.seconds)
     gone = {(person, day): 0 for person, days in away.items() for day in days}
     counts = {**(weights or {}), **gone}
-    options = _Options(problem, asked, published, counts, watch).run(frozenset(gone))
-    return Repair(status="repaired" if options else "unknown", options=options, seconds=watch.seconds)
-
-
-def _known(problem: Problem, away: Mapping[PersonId, Collection[Day]]) -> None:
-    for person, days in away.items():
-        if person not in problem.index.person:
-            raise ValueError(f"away: there is no person {person!r}")
-        for day in days:
-            if not 0 <= day < problem.days:
-                raise ValueError(f"away[{person}]: there is no day {day}")
-
-
-def _asked(
-    problem: Problem, published: Roster, away: Mapping[PersonId, Collection[Day]],
-    locked: Collection[tuple[PersonId, Day]], absent: Collection[ShiftId] | None,
-) -> Problem:  # fmt: skip
-    """Return the problem with the absence and the locked cells; pins of the absent are lifted."""
-    allowed = absent if absent is not None else [shift.id for shift in problem.shifts if shift.absence == 2]
-    present = tuple(shift.id for shift in problem.shifts if shift.id not in allowed)
-    if len(present) == len(problem.shifts):
-        raise ValueError("absent: expected a shift type that one who is away may have")
-    gone = {(person, day) for person, days in away.items() for day in days}
-    rules: list[AnyRule] = [_unpinned(rule, gone) for rule in problem.rules]
-    for person, days in away.items():
-        if present:
-            rules.append(Eligibility(id=AWAY, scope=Scope(people=(person,), days=tuple(sorted(days))), refused=present))
-    kept = ((person, day, published.cells[problem.index.person[person]][day]) for person, day in sorted(locked))
-    pins = tuple(
-        Pin(person=person, day=day, shift=shift)
-        for person, day, shift in kept
-        if shift is not None and (person, day) not in gone
-    )
-    return with_rules(problem, (*rules, Pins(id=LOCKED, cells=pins)))
-
-
-def _unpinned(rule: AnyRule, gone: set[tuple[PersonId, Day]]) -> AnyRule:
-    if not isinstance(rule, Pins):
-        return rule
-    return rule.model_copy(update={"cells": tuple(pin for pin in rule.cells if (pin.person, pin.day) not in gone)})
+    search = _Options(problem, asked, published, counts, watch)
+    options = search.run(frozenset(gone))
+    status = "repaired" if options else "unknown"
+    return Repair(status=status, options=options, exhausted=search.exhausted, seconds=watch.seconds)
 
 
 class _Aim(NamedTuple):
-    """What a changed cell costs, what soft weights are multiplied with, and what may not be changed.
+    """What a changed cell costs, what soft weights are multiplied with, and where cells may change.
 
-    Of ``days``, where they are given, cells may change; none gives the absence alone.
+    Of ``days``, where they are given, cells may change; none gives the absence alone. ``unlike``: otherwise than in any
+    option found.
     """
 
     price: int
     factor: int
-    others: tuple[Pin, ...] = ()
     days: frozenset[Day] | None = None
+    unlike: bool = False
 
 
 class _Options:
@@ -190,66 +162,81 @@ class _Options:
         self.counts = counts
         self.watch = watch
         self.now = Checker(problem, published)
+        self.heaviest = max((rule.weight for rule in problem.rules if not rule.hard), default=1)
         self.found: list[Mending] = []
+        self.exhausted = False
 
     def run(self, gone: frozenset[tuple[PersonId, Day]]) -> tuple[Mending, ...]:
         """Return the options found, no two alike, the fewest changed cells first."""
         for aim in self._aims(gone):
-            if self.watch.stop.asked or (self.found and self._left < 0.1) or len(self.found) == 3:
+            if self._enough or (self.found and self._left < LAST * self.watch.limits.seconds):
                 break
-            self._search(aim, gone)
+            self._search(aim, gone, SHARE)
+        while self.found and not self._enough and not self.exhausted and self._left >= 0.1:
+            self._search(_Aim(self.heaviest, 1, unlike=True), gone, 1 / (MOST - len(self.found)))
         return tuple(sorted(self.found, key=lambda one: (len(one.changed), one.cost)))
 
     @property
     def _left(self) -> float:
         return self.watch.left - ENDING * self.watch.limits.seconds
 
+    @property
+    def _enough(self) -> bool:
+        return self.watch.stop.asked or len(self.found) == MOST
+
     def _aims(self, gone: frozenset[tuple[PersonId, Day]]) -> Iterator[_Aim]:
-        """The absence alone or else the fewest changes, some on its days or near them, the cheapest, then others.
+        """The absence alone or else the fewest changes, some on its days or near them, the cheapest.
 
         On few days a search is soon at its end; what it finds is where the next one begins.
         """
         cells = 1 + sum(map(len, self.problem.index.employed))
-        heaviest = max((rule.weight for rule in self.problem.rules if not rule.hard), default=1)
         yield _Aim(1, 1, days=frozenset())
         if not self.found:
             yield _Aim(1 + sum(rule.weight for rule in self.asked.rules if not rule.hard) * 10, 1)
         days = {day for _, day in gone}
         near = frozenset(day + more for day in days for more in range(-NEARBY, NEARBY + 1))
-        yield _Aim(max(1, heaviest // 4), 1, days=frozenset(days))
-        yield _Aim(max(1, heaviest // 8), 1, days=near)
+        yield _Aim(max(1, self.heaviest // 4), 1, days=frozenset(days))
+        yield _Aim(max(1, self.heaviest // 8), 1, days=near)
         yield _Aim(1, cells, days=near)
         yield _Aim(1, cells)
-        for price in (heaviest, max(1, heaviest // 4)):
-            yield _Aim(price, 1)
-        kept: list[Pin] = []
-        for option in tuple(self.found):
-            for move in option.changed[:2]:
-                if move.before is not None:
-                    kept.append(Pin(person=move.person, day=move.day, shift=move.before))
-                    yield _Aim(heaviest, 1, (kept[-1],))
 
-    def _search(self, aim: _Aim, gone: frozenset[tuple[PersonId, Day]]) -> None:
-        pins = aim.others
+    def _search(self, aim: _Aim, gone: frozenset[tuple[PersonId, Day]], share: float) -> None:
+        asked = self.asked
         if aim.days is not None:
             free = gone | {(person, day) for person in self.problem.index.ids for day in aim.days}
-            pins = (*pins, *pinned(self.published, free))
-        asked = with_rules(self.asked, (*self.asked.rules, Pins(id=OTHERS, cells=pins)))
+            asked = with_rules(asked, (*asked.rules, Pins(id=OTHERS, cells=pinned(self.published, free))))
         near = staying(asked, self.published, aim.price, aim.factor, self.counts)
-        limits = Limits(max(0.1, self._left * SHARE), 1, self.watch.limits.seed)
-        begin = self.found[-1].roster if self.found and not pins else self.published
+        if aim.unlike:
+            near = unlike(near, (self._moving(option.roster, gone) for option in self.found), 1)
+        limits = Limits(max(0.1, self._left * share), 1, self.watch.limits.seed)
+        begin = self.found[-1].roster if self.found and aim.days is None else self.published
         outcome = solve(near, limits, begin, stop=self.watch.stop)
+        self.exhausted = aim.unlike and outcome.status == "infeasible"
         if outcome.roster is None:
             return
-        best = Checker(self.problem, outcome.roster.rows())
+        fewest = not self.found and outcome.status == "optimal" and aim.days is None
+        option = self._mending(outcome.roster, gone, fewest)
+        if all(option.changed != one.changed for one in self.found):
+            self.found.append(option)
+
+    def _moving(self, rows: Rows, gone: frozenset[tuple[PersonId, Day]]) -> Rows:
+        """Return a roster's shifts where a cell that changes is a move: one that was decided, the absence apart."""
+        return {
+            person: tuple(
+                None if was is None or (person, day) in gone else shift
+                for day, (was, shift) in enumerate(zip(before, rows[person], strict=True))
+            )
+            for person, before in self.published.rows().items()
+        }
+
+    def _mending(self, roster: Roster, gone: frozenset[tuple[PersonId, Day]], fewest: bool) -> Mending:
+        """Tell what a roster changes and costs."""
+        best = Checker(self.problem, roster.rows())
         changed = moves(self.published, best.roster)
         own = [move for move in changed if (move.person, move.day) in gone]
         other = [move for move in changed if (move.person, move.day) not in gone and move.before is not None]
         broken, mended = compared(self.now.violations(), best.violations())
-        option = Mending(
+        return Mending(
             changed=tuple(other), absence=tuple(own), cost=best.cost, difference=best.cost - self.now.cost,
-            broken=broken, mended=mended, roster=rows_of(best.roster),
-            fewest=not other or (not self.found and outcome.status == "optimal" and aim.days is None),
+            broken=broken, mended=mended, roster=rows_of(best.roster), fewest=fewest or not other,
         )  # fmt: skip
-        if all(option.changed != one.changed for one in self.found):
-            self.found.append(option)

@@ -10,7 +10,7 @@ change. Numbers are in days where the page counts days.
 Who covers an absence is a list of options; each is a list of texts: the cost, how much that is above the roster as it
 stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules that cost more,
 ``label,label``, then a changed cell a text, ``row|column|letter before|letter after``. ``away`` is ``row|first|last``
-of the absence, empty where the run is no repair.
+of the absence, empty where the run is no repair. ``exhausted``: it is proved that there are no further ones.
 
 What would do nearly as well is a list of ``others``, the roster itself first; each is a list of texts: the cost, how
 much that is above the roster's, the cells that differ, then each difference a text: ``rule|label|there|here`` what a
@@ -48,6 +48,7 @@ def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
             for way in answer.get("relaxations", ())
         ],
         "away": "" if run is None else _away(run, lines),
+        "exhausted": bool(answer.get("exhausted")),
         "options": [_option(run, option, lines) for option in answer.get("options", ())]
         if run is not None and run.kind == "repair"
         else [],

@@ -47,6 +47,27 @@ async def test_an_absence_is_covered_by_an_option_that_both_see_and_get(sit: Sit
         await expect(screen.page.get_by_role("dialog")).to_have_count(0)
 
 
+async def test_where_there_is_one_way_only_both_are_told_that_there_is_no_other(sit: Sit) -> None:
+    """All cells are pinned: what remains is the absence alone."""
+    me, colleague = await sit(), await sit(locale="ja-JP")
+    await generate(me, 5)
+    await ended(me, "finished", 30)
+    await command(me, "apply").click()
+    await gone(me)
+    await me.stand(ROW, FIRST)
+    await me.press("Control+a", "p")
+    await expect(colleague.page.locator("[data-cell].pinned")).to_have_count(6 * 20)
+    await me.cell(ROW, FIRST).click()
+    await me.page.get_by_role("menuitem", name="Away from here").click()
+    await me.page.get_by_role("dialog").get_by_role("button", name="Find cover").click()
+    await ended(colleague, "finished", 40)
+    await command(colleague, "why").click()
+    for screen, words in ((me, "leave no other way"), (colleague, "ほかにありません")):
+        await expect(screen.page.get_by_role("dialog")).to_contain_text(words)
+        await expect(screen.page.locator("[data-way]")).to_have_count(1)
+    await command(me, "close").click()
+
+
 async def test_escape_closes_the_form_and_the_options_and_gives_the_keyboard_back(sit: Sit) -> None:
     me = await sit()
     await me.page.locator('[data-command="repair.ask"]').click()

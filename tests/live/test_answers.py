@@ -44,6 +44,7 @@ def test_a_run_without_an_answer_tells_none() -> None:
         "ways": [],
         "away": "",
         "options": [],
+        "exhausted": False,
         "others": [],
         "choice": -1,
     }

@@ -15,6 +15,8 @@ from shiftapp.ui.state.violations import ViolationState
 
 COST, DIFFERENCE, FEWEST, FILLED, BROKEN, MOVES = range(6)
 """Parts of an option; its moves follow."""
+WANTED = 3
+"""Options that are looked for."""
 SHOWN = 8
 """How many of an option's cells are listed; the grid shows them all once it is chosen."""
 
@@ -39,12 +41,18 @@ def cover_dialog() -> rx.Component:
             rx.el.ul(
                 rx.foreach(AnswerState.options, lambda option, at: _option(js(option), js(at))), class_name="clash-ways"
             ),
+            rx.cond(var(js(AnswerState.options).length < WANTED, bool), rx.el.p(var(_few()), class_name="clash-says")),
             id=DIALOG,
             class_name="clash-dialog",
             role="dialog",
             custom_attrs={"aria-label": var(_title()), "onKeyDown": leave},
         ),
     )
+
+
+def _few() -> Js:
+    """Say why there are not as many options as were looked for."""
+    return when(AnswerState.exhausted, word("repair.all"), word("repair.few"))
 
 
 def _title() -> Js:

@@ -54,6 +54,7 @@ class AnswerState(Live, rx.State):
     away: str = ""
     options: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     others: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    exhausted: bool = False
     choice: int = -1
 
     @handler(Action.GENERATE, OthersAsked)

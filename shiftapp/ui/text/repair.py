@@ -21,6 +21,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "どれも実際に組めることを確認済みです。選ぶと案を全員の画面に表示します。反映するまでシフト表は変わりません。",
         "Each keeps the hard rules. Press one to show it to everybody; nothing changes until it is applied.",
     ),
+    "repair.all": (
+        "必須ルールと固定セルを守る案は、ほかにありません。",
+        "The hard rules and pinned cells leave no other way.",
+    ),
+    "repair.few": ("ほかの案は時間内に見つかりませんでした。", "No other was found in time."),
     "repair.one": ("1 セルを変更", "1 cell changes"),
     "repair.cells": ("{count} セルを変更", "{count} cells change"),
     "repair.cost": ("コスト {cost}(今との差 {difference})", "cost {cost} ({difference} against now)"),
