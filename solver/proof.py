@@ -1,4 +1,4 @@
-"""What a search has proved, as plain values of which a sentence can be made."""
+"""What a search has proved, as plain values of which a sentence can be made. Loads no solver."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from solver.frozen import Frozen
 from solver.problem import Problem
 from solver.roster import Outcome
 from solver.rules import Requests
-from solver.run import Limits, Stop
-from solver.search import solve
 
 
 class Proof(Frozen):
@@ -39,24 +37,10 @@ def proof(outcome: Outcome) -> Proof | None:
     return Proof(kind="at_least", args={"cost": outcome.bound, "found": -1 if outcome.cost is None else outcome.cost})
 
 
-def wishes_at_most(problem: Problem, seconds: float = 5.0, seed: int = 0, stop: Stop | None = None) -> Proof | None:
-    """Prove how many of the soft wishes can be met together at most, whatever the other soft rules cost.
-
-    Parameters
-    ----------
-    problem : Problem
-    seconds : float
-        Wall time, > 0.
-    seed : int
-    stop : Stop, optional
-
-    Returns
-    -------
-    Proof or None
-        None when there are no wishes, no roster keeps the hard rules, or nothing was proved in time.
-    """
+def wished(problem: Problem) -> tuple[Requests, ...]:
+    """Return the soft wishes for days of the employment, each with a weight of 1; no rule where there is none."""
     index = problem.index
-    asked = [
+    found = (
         rule.model_copy(
             update={
                 "weight": 1,
@@ -69,13 +53,5 @@ def wishes_at_most(problem: Problem, seconds: float = 5.0, seed: int = 0, stop: 
         )
         for rule in problem.rules
         if isinstance(rule, Requests) and not rule.hard
-    ]
-    wishes = sum(len(rule.wishes) for rule in asked)
-    hard = tuple(rule for rule in problem.rules if rule.hard)
-    if not wishes:
-        return None
-    outcome = solve(problem.model_copy(update={"rules": (*hard, *asked)}), Limits(seconds, 1, seed), stop=stop)
-    if outcome.bound is None or proof(outcome) is None:
-        return None
-    met = -1 if outcome.cost is None else wishes - outcome.cost
-    return Proof(kind="wishes", args={"granted": wishes - max(0, outcome.bound), "wishes": wishes, "met": met})
+    )
+    return tuple(rule for rule in found if rule.wishes)

@@ -61,6 +61,8 @@ class Run:
         `solver.repair.Repair` as JSON. Of alternatives: ``options``, the roster itself and the alternatives to it.
     choice : int or None
         Which option of ``answer`` ``roster`` is from.
+    wishes : mapping or None
+        What is proved of them: at most ``granted`` of ``wishes`` can be met together.
     clashes : sequence
         [staff id, ISO date, shift type id of the run, shift type id that stands] of cells that were left alone.
     """
@@ -97,6 +99,7 @@ class Run:
     clashes: Sequence[Sequence[Any]] = ()
     answer: Mapping[str, Any] | None = None
     choice: int | None = None
+    wishes: Mapping[str, int] | None = None
     kind: RunKind = "generate"
     question: Mapping[str, Any] = field(default_factory=dict[str, Any])
 

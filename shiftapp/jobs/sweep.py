@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from procrastinate import App, exceptions
 
-from shiftapp.jobs.tasks import LOST
+from shiftapp.jobs.attempt import LOST
 from shiftapp.store import attempts, queue, runs
 from shiftapp.store.database import Connection, database
 

@@ -14,6 +14,7 @@ from shiftapp.domain.run import Clash, Rebased, Run, rebase
 from shiftapp.live import broken
 from shiftapp.live.answers import ANSWER, answer_values
 from shiftapp.live.lines import WHOLE_DAYS, Lines
+from shiftapp.live.proved import proved_values
 from shiftapp.live.view import SLOTS, outside_days
 from solver.roster import Violation
 
@@ -151,8 +152,8 @@ def run_values(run: Run | None, changed: int, clashes: Sequence[Clash]) -> dict[
     """Return the vars of ``RunState``; ``changed`` and ``clashes`` are those of the proposal as the cells stand.
 
     ``started_at`` is in milliseconds since 1970, 0 before a worker took it; ``gap`` is a share of the cost, 0–1;
-    numbers that are not known are -1. ``clashes`` are [staff id, ISO date, proposed
-    shift type id, standing one or empty].
+    numbers that are not known are -1. `shiftapp.live.proved` says what the vars of a proof are. ``clashes`` are [staff
+    id, ISO date, proposed shift type id, standing one or empty].
     """
     if run is None:
         return dict(NO_RUN)
@@ -176,6 +177,7 @@ def run_values(run: Run | None, changed: int, clashes: Sequence[Clash]) -> dict[
         "hard": _known(run.hard),
         "changed": changed,
         "points": [[seconds, _known(cost), _known(bound)] for seconds, cost, bound in run.progress],
+        **proved_values(run),
         "error": run.error_code,
         "error_args": {name: str(value) for name, value in run.error_args.items()},
         "applied": applied,
@@ -204,6 +206,9 @@ NO_RUN: Final[Mapping[str, Any]] = {
     "hard": NOTHING,
     "changed": 0,
     "points": [],
+    "proof": "",
+    "proof_args": {},
+    "wishes": {},
     "error": "",
     "error_args": {},
     "applied": False,

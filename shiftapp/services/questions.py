@@ -65,12 +65,20 @@ class WhyNot(_Question):
     shift: str
 
 
-Asked = Explain | Repair | Alternatives | WhyNot
+class Wishes(_Question):
+    """How many of the soft wishes can be met together at most: `solver.wishes.wishes_at_most`."""
+
+    kind: Literal["wishes"] = "wishes"
+
+
+Asked = Explain | Repair | Alternatives | WhyNot | Wishes
 Question = Annotated[Asked, Field(discriminator="kind")]
 
 
 def answered(problem: Problem, question: Asked, stop: Stop) -> dict[str, Any]:
     """Work on a question until its time is up or ``stop`` asks; return the solver's answer as JSON.
+
+    What is proved of wishes is under ``proof``, null where nothing is.
 
     Raises
     ------
@@ -89,6 +97,11 @@ def answered(problem: Problem, question: Asked, stop: Stop) -> dict[str, Any]:
         return why_not(
             problem, Roster(problem, question.roster), *cell, question.seconds, question.seed, stop
         ).model_dump(mode="json")
+    if isinstance(question, Wishes):
+        from solver.wishes import wishes_at_most
+
+        proved = wishes_at_most(problem, question.seconds, question.seed, stop)
+        return {"proof": None if proved is None else proved.model_dump(mode="json")}
     if isinstance(question, Alternatives):
         from solver.alternatives import alternatives
 
@@ -96,6 +109,10 @@ def answered(problem: Problem, question: Asked, stop: Stop) -> dict[str, Any]:
         return alternatives(
             problem, best, question.within, seconds=question.seconds, seed=question.seed, stop=stop
         ).model_dump(mode="json")
+    return _repaired(problem, question, stop)
+
+
+def _repaired(problem: Problem, question: Repair, stop: Stop) -> dict[str, Any]:
     from solver.repair import repair
 
     weights = {(person, day): weight for person, day, weight in question.weights}

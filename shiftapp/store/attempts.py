@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from shiftapp.domain.run import Point, Rows, RunKind, RunStatus
 from shiftapp.store.database import Connection
+from shiftapp.store.queue import RUNS
 from solver.roster import Violation
 
 
@@ -140,5 +141,25 @@ async def end_run(connection: Connection, run_id: int, attempt: int, ending: End
             "error_args": Jsonb(dict(ending.error_args or {})),
             "answer": None if ending.answer is None else Jsonb(ending.answer),
         },
+    )
+    return cursor.rowcount == 1
+
+
+async def worth_proving(connection: Connection, run_id: int, attempt: int) -> bool:
+    """Return whether the roster of a run that has ended is still on show or in use, and no other run waits."""
+    cursor = await connection.execute(
+        """SELECT EXISTS (SELECT 1 FROM run WHERE id = %s AND attempt = %s AND status IN ('finished', 'applied'))
+              AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queue_name = %s AND status = 'todo')""",
+        (run_id, attempt, RUNS),
+    )
+    row = await cursor.fetchone()
+    return row is not None and row[0]
+
+
+async def note_wishes(connection: Connection, run_id: int, attempt: int, wishes: Mapping[str, int]) -> bool:
+    """Write what is proved of the wishes of a run that has ended; False where its roster was put away."""
+    cursor = await connection.execute(
+        "UPDATE run SET wishes = %s WHERE id = %s AND attempt = %s AND status IN ('finished', 'applied')",
+        (Jsonb(dict(wishes)), run_id, attempt),
     )
     return cursor.rowcount == 1

@@ -21,7 +21,7 @@ CHANNEL = "run"
 _COLUMNS: LiteralString = """id, team_id, period_id, user_id, user_name, scope, seconds, workers, seed, status,
     finishing, attempt, (problem->>'start')::date AS starts, base_seq, created_at, started_at, finished_at, spent,
     outcome, cost, bound, hard, first_seconds, error_code, error_args, roster, violations, progress, applied_seq,
-    clashes, kind, question, answer, choice"""
+    clashes, kind, question, answer, choice, wishes"""
 
 
 @dataclass(frozen=True, slots=True)

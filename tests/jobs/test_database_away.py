@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from shiftapp.jobs import sweep, tasks
+from shiftapp.jobs import attempt, sweep
 from shiftapp.jobs.worker import worker
 from shiftapp.services import runs
 from shiftapp.store import attempts
@@ -19,13 +19,13 @@ async def test_a_run_is_taken_up_again_when_the_database_was_away(
     """Lost while the run is taken, or for longer than the end is offered: the job is not done."""
     mine, whole, left = await kitchen(database, *QUICK), getattr(attempts, moment), [1]
 
-    async def lost(*given: object) -> object:
+    async def lost(*given: object, **named: object) -> object:
         if left[0]:
             left[0] -= 1
             raise psycopg.OperationalError("away")
-        return await whole(*given)
+        return await whole(*given, **named)
 
-    monkeypatch.setattr(tasks, "DATABASE_AWAY", -1.0)
+    monkeypatch.setattr(attempt, "DATABASE_AWAY", -1.0)
     monkeypatch.setattr(attempts, moment, lost)
     await start(mine)
     async with worker(database.dsn, 1):

@@ -9,7 +9,7 @@ from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
-from shiftapp.jobs import tasks
+from shiftapp.jobs import work
 from shiftapp.jobs.worker import worker
 from shiftapp.services import calendar, options, runs
 from shiftapp.services.runs import Applied
@@ -112,6 +112,6 @@ async def test_a_process_killed_while_it_finds_out_why_leaves_the_run_failed_wit
     async def dies(*_: object) -> None:
         raise SolverDied("killed")
 
-    monkeypatch.setattr(tasks, "ask_child", dies)
+    monkeypatch.setattr(work, "ask_child", dies)
     _, run = await explained(database)
     assert (run.status, run.error_code, run.answer) == ("failed", "run.infeasible", None)

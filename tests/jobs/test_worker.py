@@ -12,7 +12,7 @@ import pytest
 
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
-from shiftapp.jobs import tasks
+from shiftapp.jobs import work
 from shiftapp.jobs.worker import places, worker
 from shiftapp.services import runs
 from shiftapp.store.database import Database
@@ -240,7 +240,7 @@ async def test_a_worker_that_fails_says_so_in_the_run_and_takes_the_next(
         raise RuntimeError("planted")
 
     with monkeypatch.context() as patched:
-        patched.setattr(tasks, "solve_in_child", fails)
+        patched.setattr(work, "solve_in_child", fails)
         await start(mine)
         run = await until(mine, over)
     assert (run.status, run.error_code) == ("failed", "run.crashed")
@@ -300,4 +300,4 @@ def test_an_attempt_without_time_ends_with_what_an_earlier_one_found() -> None:
     found = solve(asked, Limits(seconds=2, workers=1))
     assert found.roster is not None
     nothing = replace(found, status="unknown", roster=None, cost=None, violations=())
-    assert tasks._as_before(nothing, asked, found.roster) == replace(found, status="feasible")
+    assert work._as_before(nothing, asked, found.roster) == replace(found, status="feasible")

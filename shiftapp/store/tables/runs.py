@@ -68,6 +68,11 @@ class Run(SQLModel, table=True):
         description="why nothing keeps the hard rules, or who covers",
     )
     choice: int | None = Field(default=None, description="the option of the answer that ``roster`` shows")
+    wishes: dict[str, Any] | None = Field(
+        default=None,
+        sa_column=Column(JSONB(none_as_null=True), nullable=True),
+        description="how many can be met together at most: granted, wishes, met",
+    )
     scope: str = Field(max_length=10)
     seconds: int = Field(description="time limit, 1-600")
     workers: int = Field(default=1, description="threads of the search, 1-64")

@@ -6,6 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
 from shiftapp.ui.components.clash_open import why_button
+from shiftapp.ui.components.proof_words import cost_words, proof_words, proving
 from shiftapp.ui.components.run_words import busy, comparing, covered, explained, explaining
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -25,10 +26,10 @@ def run_is_shown() -> Any:
 
 def run_strip() -> rx.Component:
     """Draw the strip: every part has its place from the first second to the last."""
-    told = when(js(RunState.error) != "", " told", "")
+    told = when(js(RunState.error) != "", " told", when(proving(), " proved", ""))
     return rx.el.section(
         _words(),
-        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_figures(), _curve())),
+        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_curve(), _figures())),
         _commands(),
         class_name=var(js("run run-") + RunState.status + told),
         on_mount=event(fn(_start_clock)),
@@ -42,7 +43,7 @@ def _words() -> rx.Component:
     return rx.el.div(
         rx.el.span(var(state_words()), class_name="run-state", custom_attrs={"role": "status"}),
         rx.el.span(var(who), class_name="run-who", custom_attrs={"title": var(who)}),
-        rx.el.span(var(note_words()), class_name="gap-words"),
+        rx.el.span(*proof_words(note_words()), class_name="gap-words"),
         class_name="run-words",
     )
 
@@ -56,7 +57,10 @@ def state_words() -> Js:
     status = js(RunState.status)
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
-    found = when(covered() & ~_has(RunState.cost), word("repair.found"), plain)
+    near = when(
+        proving() & (js(RunState.gap) > 0) & (js(RunState.proof) != ""), phrase(word("run.near"), _share()), plain
+    )
+    found = when(covered() & ~_has(RunState.cost), word("repair.found"), near)
     found = when(comparing(), when(js(AnswerState.others).length > 1, word("others.found"), word("others.only")), found)
     searching = when(explaining(), word("run.explaining"), found)
     failed = when(explained() & (status == "failed"), word("run.clash"), searching)
@@ -64,10 +68,11 @@ def state_words() -> Js:
 
 
 def note_words() -> Js:
-    """Say what went wrong; else what it waits for, or how far from the best possible its roster can be at most."""
+    """Say what went wrong; else what it waits for, how far from the best possible it can be at most, what is proved."""
     status = js(RunState.status)
     why = phrase(known(word(RunState.error), word("run.crashed")), RunState.error_args)
     still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
+    still = when(proving(), cost_words(), still)
     told = when(explained() & (status == "failed") & (js(RunState.kind) == "generate"), word("run.explained"), why)
     still = when(covered() & ~_has(RunState.cost), word("repair.pick"), still)
     return when(explaining(), word("run.explained"), when(js(RunState.error) != "", told, still))
@@ -75,10 +80,14 @@ def note_words() -> Js:
 
 def gap_words() -> Js:
     """Say in words how far from the best possible the roster can be at most."""
-    share = MATH.ceil(js(100) * RunState.gap)
-    near = when(js(RunState.gap) == 0, word("run.best"), phrase(word("run.gap"), {"share": share}))
+    near = when(js(RunState.gap) == 0, word("run.best"), phrase(word("run.gap"), _share()))
     first = when(js(RunState.status) == "running", word("run.first"), "")
-    return when(_has(RunState.gap) & _has(RunState.cost), near, when(_has(RunState.cost), "", first))
+    known = (js(RunState.bound) > 0) | (js(RunState.cost) == 0)
+    return when(_has(RunState.cost), when(known, near, ""), first)
+
+
+def _share() -> dict[str, Js]:
+    return {"share": MATH.ceil(js(100) * RunState.gap)}
 
 
 def _start_clock() -> Js:

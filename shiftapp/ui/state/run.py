@@ -55,6 +55,9 @@ class RunState(Live, rx.State):
     hard: int = -1
     changed: int = 0
     points: rx.Field[list[list[float]]] = rx.field(default_factory=list)
+    proof: str = ""
+    proof_args: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
+    wishes: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
     error: str = ""
     error_args: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     applied: bool = False

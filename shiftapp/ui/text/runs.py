@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.score": ("スコア", "Score"),
     "run.bound": ("下限", "Bound"),
     "run.gap": ("最良との差は最大 {share} %", "within {share} % of the best possible"),
+    "run.near": ("案ができました(最良との差は最大 {share} %)", "Roster found, within {share} % of the best possible"),
     "run.best": ("これ以上よい案はありません", "proved: the best possible"),
     "run.finish": ("ここまでで終了", "Finish now"),
     "run.cancel": ("中止", "Cancel"),

@@ -1,0 +1,43 @@
+"""What a run has proved, in sentences: of its cost at its end, of wishes a moment later."""
+
+import reflex as rx
+
+from shiftapp.ui.client import Js, js, known, var, when
+from shiftapp.ui.say import phrase, word
+from shiftapp.ui.state.run import RunState
+
+
+def proving() -> Js:
+    """Say whether the run's roster is on show with what is proved of it."""
+    shown = (js(RunState.status) == "finished") & (js(RunState.kind) == "generate") & (js(RunState.cost) >= 0)
+    return shown & (js(RunState.error) == "") & (js(RunState.outcome) != "infeasible")
+
+
+def cost_words() -> Js:
+    """Say what no roster costs less than: the first part of a sentence."""
+    told = when(js(RunState.cost) == 0, word("proof.free"), _of_cost(js("proof.") + RunState.proof))
+    return when(js(RunState.proof) == "", word("proof.unknown"), told)
+
+
+def proof_words(first: Js) -> tuple[rx.Component | str, ...]:
+    """Draw the parts of what is told: ``first``, and where there is a proof the other parts of its sentences."""
+    costly = proving() & (js(RunState.cost) > 0)
+    more = when(costly, known(_of_cost(js("proof.") + RunState.proof + ".more"), ""), "")
+    there = proving() & (js(RunState.wishes)["wishes"] > 0)
+    wishes = js(RunState.wishes)
+    everybody = wishes["granted"] == wishes["wishes"]
+    most = phrase(when(everybody, word("proof.wishes.all"), word("proof.wishes")), wishes)
+    here = phrase(word("proof.wishes.here"), wishes)
+    return (
+        rx.el.span(var(first)),
+        " ",
+        rx.el.span(var(more)),
+        " ",
+        rx.el.span(var(when(there, most, "")), class_name="wish-words"),
+        " ",
+        rx.el.span(var(when(there, here, "")), class_name="wish-here"),
+    )
+
+
+def _of_cost(key: Js) -> Js:
+    return phrase(word(key), RunState.proof_args)
