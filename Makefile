@@ -29,7 +29,7 @@ setup-dev: .venv/.installed-dev
 run: setup ## serve page and socket on SHIFTAPP_PORT (8000)
 	@$(PY) -m shiftapp serve --attached
 
-dev: setup ## serve with hot reload: page on port 3000, socket on 8000
+dev: setup ## serve and rebuild whenever a source changes
 	@$(PY) -m shiftapp dev
 
 demo: setup ## load the demonstration kitchen
