@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import event, fn, var, when
+from shiftapp.ui.client import event
 from shiftapp.ui.components.entry import address
 from shiftapp.ui.components.native import native_form
 from shiftapp.ui.components.notice import notice
+from shiftapp.ui.js import fn, var, when
 from shiftapp.ui.say import LANGUAGE, choose_language, recall_language, say, word
 from shiftapp.ui.theme import Fonts
 

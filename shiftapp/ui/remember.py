@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from shiftapp.ui.client import WINDOW, Js, Kept, do, let, name, when
+from shiftapp.ui.client import Kept
+from shiftapp.ui.js import WINDOW, Js, do, let, name, when
 
 JSON = name("JSON")
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, Kept, do, fn, js, known, let, name, once, put, refs, var, when
+from shiftapp.ui.client import Kept, once, refs
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, name, put, var, when
 from shiftapp.ui.text import LANGUAGES, table
 
 _YEAR = 31_536_000

@@ -17,11 +17,12 @@ from reflex.compiler.compiler import compile_contexts
 from reflex_base.vars.base import Var
 
 from shiftapp.live.view import stretches
-from shiftapp.ui.client import Js, Kept, between, do, fn, js, known, let, maybe, name, numbers, once, put, var, when
+from shiftapp.ui.client import Kept, once
 from shiftapp.ui.components.foot import counted
 from shiftapp.ui.components.row import tallied
 from shiftapp.ui.components.rows import WAITING, covers, painted, proposed, spread, waiting
 from shiftapp.ui.components.sheet import box
+from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, numbers, put, var, when
 from shiftapp.ui.state.grid import GridState
 
 

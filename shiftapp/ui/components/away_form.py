@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, let, maybe, name, send, var, when
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.clash_open import WHY_CELL, open_next
 from shiftapp.ui.components.rows import days, order, person
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.components.sheet import CURSOR, focus, selected
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.grid import GridState

@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, between, event, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
+from shiftapp.ui.js import Js, between, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, word
 from shiftapp.ui.state.grid import EMPTY, GridState
 

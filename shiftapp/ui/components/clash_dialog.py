@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, fn, js, known, let, name, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.clash_open import DIALOG, clash_is_open, shut
 from shiftapp.ui.components.rows import by_letter
 from shiftapp.ui.components.run_words import repairing
 from shiftapp.ui.components.violation_line import FIRST, LABEL, ROWS, jump_to, names_of, rule_of, rule_words, when_of
+from shiftapp.ui.js import Js, fn, js, known, let, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.grid import GridState

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, Kept, do, event, fn, js, let, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.run_words import comparing, covered, explained
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, let, var, when
 from shiftapp.ui.say import word
 from shiftapp.ui.state.run import RunState
 

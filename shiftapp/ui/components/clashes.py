@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, event, fn, js, known, let, maybe, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.heading import day_words
 from shiftapp.ui.components.rows import shifts
 from shiftapp.ui.components.violation_line import jump
+from shiftapp.ui.js import Js, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState

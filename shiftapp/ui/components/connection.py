@@ -3,8 +3,8 @@
 import reflex as rx
 from reflex.components.core.banner import has_connection_errors
 
-from shiftapp.ui.client import Js, js, var, when
 from shiftapp.ui.components.rows import LOST
+from shiftapp.ui.js import Js, js, var, when
 from shiftapp.ui.say import word
 from shiftapp.ui.state.grid import GridState
 

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, fn, js, known, let, maybe, name, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.clash_open import DIALOG, cover_is_open, shut
 from shiftapp.ui.components.rows import by_letter
 from shiftapp.ui.components.violation_line import names_of, rule_of, rule_words, when_of
+from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.grid import GridState

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shiftapp.ui.client import Js, js, let, name, when
+from shiftapp.ui.js import Js, js, let, name, when
 from shiftapp.ui.say import phrase, word
 
 

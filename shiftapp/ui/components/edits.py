@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shiftapp.ui.client import MATH, Js, do, fn, js, known, let, maybe, name, numbers, send, var, when
+from shiftapp.ui.client import send
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.rows import (
@@ -20,6 +20,7 @@ from shiftapp.ui.components.rows import (
     shifts,
 )
 from shiftapp.ui.components.sheet import FILL, box, selected
+from shiftapp.ui.js import MATH, Js, do, fn, js, known, let, maybe, name, numbers, var, when
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 from shiftapp.ui.state.toolbar import ToolbarState
 

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.utils.exec import is_prod_mode
 from reflex_base.config import get_config
 
-from shiftapp.ui.client import Js, js, known, var, when
+from shiftapp.ui.js import Js, js, known, var, when
 from shiftapp.ui.say import phrase, say, word
 
 

@@ -4,9 +4,9 @@ import reflex as rx
 
 from shiftapp.domain.shift_type import Kind
 from shiftapp.live.view import TOTALS
-from shiftapp.ui.client import Js, fn, js, let, var, when
 from shiftapp.ui.components.rows import days, drawn, order, preview_of, proposed, spread
 from shiftapp.ui.components.run_words import outside, previewing
+from shiftapp.ui.js import Js, fn, js, let, var, when
 from shiftapp.ui.say import say
 from shiftapp.ui.state.grid import GridState
 

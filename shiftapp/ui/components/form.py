@@ -10,8 +10,8 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, js, known, name, var, when
 from shiftapp.ui.components.form_open import faults
+from shiftapp.ui.js import Js, js, known, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answers import WHOLE
 from shiftapp.ui.state.form import ON

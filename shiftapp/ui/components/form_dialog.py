@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, fn, var, when
+from shiftapp.ui.client import event
 from shiftapp.ui.components.form import whole_error
 from shiftapp.ui.components.form_open import give_back, shut
+from shiftapp.ui.js import Js, fn, var, when
 from shiftapp.ui.say import say, word
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, Kept, event, fn, js, known, let, name, var, when
+from shiftapp.ui.client import Kept, event
+from shiftapp.ui.js import DOCUMENT, Js, fn, js, known, let, name, var, when
 from shiftapp.ui.state.answers import FormState
 
 OPEN = Kept("form", {"id": "", "at": 0})

@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS
-from shiftapp.ui.client import Js, Kept, event, fn, js, name, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.form import error, hidden
 from shiftapp.ui.components.form_dialog import button, icon_button
+from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.say import phrase, say, word
 
 PATTERNS = Kept("patterns", [])

@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, let, name, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.form import error, hidden
 from shiftapp.ui.components.form_dialog import icon_button
 from shiftapp.ui.components.form_preference_row import PREFERENCES, Choices, row_fields
 from shiftapp.ui.components.rule_numbers import Team
 from shiftapp.ui.components.rule_scope import named, named_dates
+from shiftapp.ui.js import Js, do, fn, js, known, let, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rule_preferences import FIELD
 

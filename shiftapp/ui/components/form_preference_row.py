@@ -6,8 +6,9 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS
-from shiftapp.ui.client import Js, Kept, event, fn, js, known, let, name, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.rule_numbers import Team, called
+from shiftapp.ui.js import Js, fn, js, known, let, name, var, when
 from shiftapp.ui.say import say, word
 
 PREFERENCES = Kept("preferences", [])

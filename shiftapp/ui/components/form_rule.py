@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
-from shiftapp.ui.client import Js, fn, js, known, name, var, when
 from shiftapp.ui.components.form import between, choose, figure, labelled, tick, ticks
 from shiftapp.ui.components.form_pattern import patterns
 from shiftapp.ui.components.form_preference import preferences, preferences_line
 from shiftapp.ui.components.rule_lines import summed_up
 from shiftapp.ui.components.rule_numbers import Team, drawn
+from shiftapp.ui.js import Js, fn, js, known, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rule_fields import FIELDS
 from shiftapp.ui.state.rule_form import SPANS

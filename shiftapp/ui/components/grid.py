@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, fn, js, known, let, maybe, var, when
+from shiftapp.ui.client import event
 from shiftapp.ui.components import keys, mouse
 from shiftapp.ui.components.edits import fill_area, may_edit
 from shiftapp.ui.components.foot import foot
@@ -26,6 +26,7 @@ from shiftapp.ui.components.rows import (
 )
 from shiftapp.ui.components.run_words import outside, previewing
 from shiftapp.ui.components.sheet import ANCHOR, BODY, CURSOR, FILL, SHEET, box, follow_scroll, window
+from shiftapp.ui.js import Js, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.theme import CELL, ROW

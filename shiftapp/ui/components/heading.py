@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, js, name, var, when
 from shiftapp.ui.components.rows import covers
 from shiftapp.ui.components.run_words import outside
+from shiftapp.ui.js import Js, js, name, var, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.theme import CELL

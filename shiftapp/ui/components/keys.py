@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from shiftapp.ui.client import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
 from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
 from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
 from shiftapp.ui.components.why_dialog import ask_why
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
 from shiftapp.ui.state.grid import EMPTY
 from shiftapp.ui.state.toolbar import ToolbarState
 

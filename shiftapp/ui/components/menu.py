@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, do, event, fn, js, maybe, var, when
+from shiftapp.ui.client import event
 from shiftapp.ui.components.away_form import ask_here
 from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.keys import toggle_pin, typed
 from shiftapp.ui.components.rows import offered
 from shiftapp.ui.components.sheet import MENU, focus
 from shiftapp.ui.components.why_dialog import ask_why
+from shiftapp.ui.js import Js, do, fn, js, maybe, var, when
 from shiftapp.ui.say import LANGUAGE, say, word
 from shiftapp.ui.state.toolbar import ToolbarState
 

@@ -1,9 +1,9 @@
 """Pointer on the grid: one set of handlers on the body, the cell found by arithmetic."""
 
-from shiftapp.ui.client import Js, do, fn, let, maybe, when
 from shiftapp.ui.components.edits import fill_to, may_edit
 from shiftapp.ui.components.rows import is_cell
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, FILL, MENU, at_pointer, cell_place, focus, go, menu_at
+from shiftapp.ui.js import Js, do, fn, let, maybe, when
 
 
 def _same(a: Js, b: Js) -> Js:

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, event, fn, js, known, maybe, name, var
+from shiftapp.ui.client import Kept, event
+from shiftapp.ui.js import Js, fn, js, known, maybe, name, var
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.notice import NoticeState
 

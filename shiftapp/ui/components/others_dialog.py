@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, let, maybe, name, send, var, when
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.clash_open import DIALOG, open_next, others_is_open, shut
 from shiftapp.ui.components.cover_dialog import signed
 from shiftapp.ui.components.rows import by_letter
 from shiftapp.ui.components.violation_line import rule_of, rule_words
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.grid import GridState

@@ -3,8 +3,9 @@
 import reflex as rx
 
 from shiftapp.live.view import FLAGS, HARD, NOTE, PINNED, SOFT, TOTALS
-from shiftapp.ui.client import MATH, MISSING, Js, fn, js, known, let, maybe, name, once, var, when
+from shiftapp.ui.client import once
 from shiftapp.ui.components.rows import WAITING, by_letter, proposed, spread
+from shiftapp.ui.js import MATH, MISSING, Js, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.theme import ROW
 
 ACTIVE = "active-cell"

@@ -6,7 +6,8 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 from typing import Any
 
 from shiftapp.live.view import DAYS, FLAGS
-from shiftapp.ui.client import MATH, Js, Kept, field, fn, js, known, let, name, numbers, when
+from shiftapp.ui.client import Kept, field
+from shiftapp.ui.js import MATH, Js, fn, js, known, let, name, numbers, when
 from shiftapp.ui.state.grid import LEAVE, GridState
 from shiftapp.ui.state.preview import PreviewState
 

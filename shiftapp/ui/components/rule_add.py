@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, fn, js, name, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import whole_error
 from shiftapp.ui.components.form_dialog import dialog
 from shiftapp.ui.components.form_open import is_open, sent, show
 from shiftapp.ui.components.rule_themes import THEMES
+from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
 

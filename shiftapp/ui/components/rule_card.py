@@ -3,7 +3,7 @@
 import reflex as rx
 
 from shiftapp.domain.rule_settings import LONGEST_NAME
-from shiftapp.ui.client import Js, do, event, fn, js, known, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import figure, labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, form_buttons
 from shiftapp.ui.components.form_open import form, is_open, sent, take_keyboard, toggle
@@ -13,6 +13,7 @@ from shiftapp.ui.components.form_rule import fields, summary
 from shiftapp.ui.components.rule_numbers import Team
 from shiftapp.ui.components.rule_scope import narrowed, scope_fields, scope_words, scoped
 from shiftapp.ui.components.rule_tools import looked_for
+from shiftapp.ui.js import Js, do, fn, js, known, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
 

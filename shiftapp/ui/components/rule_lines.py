@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from shiftapp.domain.shift_type import STAFF_TYPES
-from shiftapp.ui.client import Js, fn, js, known, name, when
 from shiftapp.ui.components.rule_numbers import Team
+from shiftapp.ui.js import Js, fn, js, known, name, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.rule_fields import HALVES, HOURS, ONES
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
-from shiftapp.ui.client import Js, js, known, name, var, when
 from shiftapp.ui.components.form import choose, error, labelled, line, tick
+from shiftapp.ui.js import Js, js, known, name, var, when
 from shiftapp.ui.say import LANGUAGE, say, word
 from shiftapp.ui.state.rule_fields import (
     COVERS,

@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import STAFF_TYPES
-from shiftapp.ui.client import Js, fn, js, known, name, var, when
 from shiftapp.ui.components.dates import dated, span
 from shiftapp.ui.components.form import hidden, labelled, line, tick, ticks, wrong
+from shiftapp.ui.js import Js, fn, js, known, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.form import ON
 from shiftapp.ui.state.rules import RulesState

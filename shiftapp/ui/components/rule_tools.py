@@ -3,8 +3,9 @@
 import reflex as rx
 
 from shiftapp.domain.presets import PRESETS
-from shiftapp.ui.client import Js, Kept, event, fn, js, send, var
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.rule_add import add_button
+from shiftapp.ui.js import Js, fn, js, var
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.rules import RulesState
 

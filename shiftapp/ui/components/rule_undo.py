@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, Kept, do, event, fn, js, known, name, put, refs, send, var, when
+from shiftapp.ui.client import Kept, event, refs, send
 from shiftapp.ui.components.form_dialog import button, icon_button
 from shiftapp.ui.components.form_open import show
 from shiftapp.ui.components.rule_card import button_of, title
 from shiftapp.ui.components.rule_tools import FIND
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, name, put, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
 

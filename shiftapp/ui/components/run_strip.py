@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import MATH, Js, Kept, between, do, event, fn, js, known, let, name, put, refs, send, var, when
+from shiftapp.ui.client import Kept, event, refs, send
 from shiftapp.ui.components.clash_open import why_button
 from shiftapp.ui.components.proof_words import cost_words, proof_words, proving
 from shiftapp.ui.components.run_words import busy, comparing, covered, explained, explaining
+from shiftapp.ui.js import MATH, Js, between, do, fn, js, known, let, name, put, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.run import RunState

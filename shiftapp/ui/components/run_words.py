@@ -1,6 +1,6 @@
 """What the page knows of the period's run, in expressions that several of its parts use."""
 
-from shiftapp.ui.client import Js, js, when
+from shiftapp.ui.js import Js, js, when
 from shiftapp.ui.state.answer import AnswerState
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.preview import PreviewState

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import js, var
 from shiftapp.ui.components.tabs import Tab, tabs
+from shiftapp.ui.js import js, var
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import say
 

@@ -6,8 +6,9 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 from typing import Any
 
 from shiftapp.live.view import TOTALS
-from shiftapp.ui.client import DOCUMENT, WINDOW, Js, Kept, between, do, fn, js, let, name, put, when
+from shiftapp.ui.client import Kept
 from shiftapp.ui.components.rows import days, order, shifts
+from shiftapp.ui.js import DOCUMENT, WINDOW, Js, between, do, fn, js, let, name, put, when
 from shiftapp.ui.theme import CELL, HEAD, LINE, NAME, ROW, TALLY
 
 SHEET, BODY = "sheet", "sheet-body"

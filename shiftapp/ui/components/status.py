@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, fn, js, let, name, var, when
 from shiftapp.ui.components.connection import line_state
 from shiftapp.ui.components.edits import rows_of
 from shiftapp.ui.components.row import tallied
 from shiftapp.ui.components.rows import drawn, offered, shifts
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box
+from shiftapp.ui.js import Js, fn, js, let, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, word
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from shiftapp.ui.client import var
+from shiftapp.ui.js import var
 from shiftapp.ui.say import say, word
 
 Tab = tuple[str, str]

@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, between, event, fn, js, name, send, var, when
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.away_form import ask_button
 from shiftapp.ui.components.others_dialog import others_button
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
+from shiftapp.ui.js import Js, between, fn, js, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState

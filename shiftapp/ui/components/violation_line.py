@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.live.lines import SHORT
-from shiftapp.ui.client import Js, do, event, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.client import event
 from shiftapp.ui.components.heading import day_words, short_day
 from shiftapp.ui.components.rows import by_letter, days, is_cell, order
 from shiftapp.ui.components.sheet import focus, go
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
 

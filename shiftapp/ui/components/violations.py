@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.live.broken import SLOTS
-from shiftapp.ui.client import MISSING, Js, Kept, do, event, field, fn, js, known, let, name, numbers, var, when
+from shiftapp.ui.client import Kept, event, field
 from shiftapp.ui.components.run_words import previewing
 from shiftapp.ui.components.violation_line import COST, FIRST, HARD, LABEL, ROWS, rule_of, rule_words, split
 from shiftapp.ui.components.violation_line import violation_line as one_line
+from shiftapp.ui.js import MISSING, Js, do, fn, js, known, let, name, numbers, var, when
 from shiftapp.ui.remember import Remembered
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState

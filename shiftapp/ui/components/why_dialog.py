@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import DOCUMENT, Js, do, event, fn, js, known, let, maybe, name, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.away_form import ABSENCE
 from shiftapp.ui.components.clash_open import OPEN_FOR, WHY_CELL
 from shiftapp.ui.components.cover_dialog import signed
@@ -16,6 +16,7 @@ from shiftapp.ui.components.rows import by_letter, days, letter, order, person, 
 from shiftapp.ui.components.sheet import CURSOR, focus
 from shiftapp.ui.components.violation_line import names_of, when_of
 from shiftapp.ui.components.why_lines import changed, found, symbol_of
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.why import WhyState

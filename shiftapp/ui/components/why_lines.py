@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, fn, js, known, let, maybe, var, when
 from shiftapp.ui.components.clash_dialog import part_line
 from shiftapp.ui.components.cover_dialog import move_words, signed
 from shiftapp.ui.components.rows import by_letter
 from shiftapp.ui.components.violation_line import violation_line
+from shiftapp.ui.js import Js, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.violations import ViolationState

@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, event, fn, js, known, let, name, numbers, send, var, when
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.dates import dated
 from shiftapp.ui.components.form import labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, dialog, form_buttons, icon_button
 from shiftapp.ui.components.form_open import OPEN, form, is_open, sent, show
 from shiftapp.ui.components.settings import settings
+from shiftapp.ui.js import Js, fn, js, known, let, name, numbers, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.calendar import CalendarState
 

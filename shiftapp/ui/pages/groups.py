@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, do, event, fn, js, known, send, var, when
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.form import error, labelled, line, tick
 from shiftapp.ui.components.form_dialog import button, form_buttons
 from shiftapp.ui.components.form_open import form, is_open, sent, show, toggle
 from shiftapp.ui.components.settings import people
+from shiftapp.ui.js import Js, do, fn, js, known, var, when
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.staff import StaffState
 

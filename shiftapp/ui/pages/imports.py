@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, Kept, event, fn, js, name, var, when
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.entry import address
 from shiftapp.ui.components.native import native_form
 from shiftapp.ui.components.settings import SETTINGS
 from shiftapp.ui.components.tabs import tabs
+from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.imports import SHOWN, ImportState

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import js, known, var
 from shiftapp.ui.components.entry import address, complaint, entry
 from shiftapp.ui.components.native import native_form
+from shiftapp.ui.js import js, known, var
 from shiftapp.ui.layout import bare
 from shiftapp.ui.say import say
 from shiftapp.ui.state.accounts import SignInState

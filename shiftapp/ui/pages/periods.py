@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, event, fn, js, var, when
+from shiftapp.ui.client import event
 from shiftapp.ui.components.dates import span
 from shiftapp.ui.components.form import error, hidden, labelled, line
 from shiftapp.ui.components.form_dialog import form_buttons, icon_button
 from shiftapp.ui.components.form_open import form, is_open, sent, show, toggle
 from shiftapp.ui.components.settings import settings
+from shiftapp.ui.js import Js, fn, js, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.periods import PeriodsState
 

@@ -5,13 +5,13 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.rule_settings import ALWAYS_HARD, RULE_KINDS
-from shiftapp.ui.client import Js, fn, js, name, var, when
 from shiftapp.ui.components.rule_add import add_dialog
 from shiftapp.ui.components.rule_card import card
 from shiftapp.ui.components.rule_themes import THEMES
 from shiftapp.ui.components.rule_tools import looked_for, rule_tools
 from shiftapp.ui.components.rule_undo import made_rule, undo_notice
 from shiftapp.ui.components.settings import settings
+from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
 

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import js, var
 from shiftapp.ui.components.away_form import away_form
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.clash_dialog import clash_dialog
@@ -16,6 +15,7 @@ from shiftapp.ui.components.status import status
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import desk, panel, panel_button
 from shiftapp.ui.components.why_dialog import why_dialog
+from shiftapp.ui.js import js, var
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState

@@ -3,9 +3,10 @@
 import reflex as rx
 
 from shiftapp.domain.calendar import countries
-from shiftapp.ui.client import Js, event, fn, js, known, name, var
+from shiftapp.ui.client import event
 from shiftapp.ui.components.entry import address, complaint, entry
 from shiftapp.ui.components.native import native_form
+from shiftapp.ui.js import Js, fn, js, known, name, var
 from shiftapp.ui.layout import bare
 from shiftapp.ui.say import LANGUAGE, choose_language, say, word
 from shiftapp.ui.state.accounts import SetupState

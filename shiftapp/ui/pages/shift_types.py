@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
-from shiftapp.ui.client import Js, event, fn, js, known, name, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import choose, error, labelled, line, tick, ticks
 from shiftapp.ui.components.form_dialog import dialog, form_buttons, icon_button
 from shiftapp.ui.components.form_open import OPEN, form, is_open, sent, show
 from shiftapp.ui.components.settings import settings
+from shiftapp.ui.js import Js, fn, js, known, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.shift_types import COLOURS, ShiftTypesState
 

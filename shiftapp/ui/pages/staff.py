@@ -5,12 +5,13 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.shift_type import STAFF_TYPES
-from shiftapp.ui.client import Js, event, fn, js, known, name, send, var, when
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.dates import dated
 from shiftapp.ui.components.form import choose, labelled, line, tick
 from shiftapp.ui.components.form_dialog import dialog, form_buttons, icon_button
 from shiftapp.ui.components.form_open import OPEN, drops, form, is_open, sent, show
 from shiftapp.ui.components.settings import people
+from shiftapp.ui.js import Js, fn, js, known, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.staff import StaffState
 
