@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Js, js, known, var, when
+from shiftapp.ui.js import Js, js, known, var, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.run import RunState
 
