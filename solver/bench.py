@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from solver.errors import BadFile
 from solver.formats import generate, kitchen, read_problem
+from solver.memory import forget_peak, peak
 from solver.problem import Problem
 from solver.roster import Outcome
 from solver.run import Limits
@@ -24,8 +25,16 @@ DATA = "SOLVER_BENCH_DATA"
 """The environment variable that names a folder with a folder for each set."""
 SIZES = ((15, 60), (20, 60), (50, 60))
 REFERENCE = Path(__file__).with_name("reference.csv")
-HEAD = "| problem | status | cost | reference | above it % | bound | gap % | seconds | first |\n" + "|---" * 9 + "|"
-Solved = list[tuple[str, Outcome]]
+COLUMNS = ("problem", "status", "cost", "reference", "above it %", "bound", "gap %", "seconds", "first", "MB")
+HEAD = f"| {' | '.join(COLUMNS)} |\n" + "|---" * len(COLUMNS) + "|"
+
+
+class Solved(NamedTuple):
+    """How a problem was solved, and the most megabytes of memory that took, Python and solver included."""
+
+    name: str
+    outcome: Outcome
+    memory: float | None
 
 
 class Asked(NamedTuple):
@@ -63,13 +72,14 @@ def bench(asked: Asked, limits: Limits) -> int:
         replaced(asked.write, asked.set, "")  # before hours of work, whether the table has a place
     reference = _reference(asked.set)
     print(HEAD)
-    solved: Solved = []
+    solved: list[Solved] = []
     for name, problem in problems:
-        solved.append((name, solve(problem, limits)))
-        print(_row(*solved[-1], reference.get(name)), flush=True)
+        forget_peak()
+        solved.append(Solved(name, solve(problem, limits), peak()))
+        print(_row(solved[-1], reference.get(name)), flush=True)
     line = _summary(asked.set, solved, reference, limits)
     if asked.write is not None:
-        rows = [_row(name, outcome, reference.get(name)) for name, outcome in solved]
+        rows = [_row(one, reference.get(one.name)) for one in solved]
         table = "\n".join([HEAD, *rows, "", f"`{json.dumps(line)}`"])
         asked.write.write_text(replaced(asked.write, asked.set, table), encoding="utf-8")
     print(json.dumps(line))
@@ -124,10 +134,12 @@ def _reference(name: str) -> dict[str, int]:
         return {row["problem"]: int(row["cost"]) for row in csv.DictReader(lines) if row["set"] == name}
 
 
-def _row(name: str, outcome: Outcome, reference: int | None) -> str:
+def _row(solved: Solved, reference: int | None) -> str:
+    name, outcome, memory = solved
     shown = (
         name, outcome.status, _text(outcome.cost), _text(reference), _text(_above(outcome.cost, reference), 1),
         _text(outcome.bound), _text(_gap(outcome), 1), _text(outcome.seconds, 1), _text(outcome.first_seconds, 2),
+        _text(memory),
     )  # fmt: skip
     return f"| {' | '.join(shown)} |"
 
@@ -148,15 +160,17 @@ def _gap(outcome: Outcome) -> float | None:
     return 100 * (outcome.cost - outcome.bound) / max(1, outcome.cost)
 
 
-def _summary(name: str, solved: Solved, reference: Mapping[str, int], limits: Limits) -> dict[str, object]:
-    gaps = [gap for _, outcome in solved if (gap := _gap(outcome)) is not None]
-    above = [more for name, outcome in solved if (more := _above(outcome.cost, reference.get(name))) is not None]
+def _summary(name: str, solved: list[Solved], reference: Mapping[str, int], limits: Limits) -> dict[str, object]:
+    outcomes = [one.outcome for one in solved]
+    gaps = [gap for outcome in outcomes if (gap := _gap(outcome)) is not None]
+    above = [more for one in solved if (more := _above(one.outcome.cost, reference.get(one.name))) is not None]
     return {
         "set": name, "problems": len(solved), "limit_s": limits.seconds, "workers": limits.workers,
-        "with_roster": sum(outcome.roster is not None for _, outcome in solved),
-        "proved": sum(outcome.status == "optimal" for _, outcome in solved),
-        "median_s": _median([outcome.seconds for _, outcome in solved]),
+        "with_roster": sum(outcome.roster is not None for outcome in outcomes),
+        "proved": sum(outcome.status == "optimal" for outcome in outcomes),
+        "median_s": _median([outcome.seconds for outcome in outcomes]),
         "median_gap_percent": _median(gaps), "median_above_reference_percent": _median(above),
+        "most_mb": max((round(one.memory) for one in solved if one.memory is not None), default=None),
         "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
 

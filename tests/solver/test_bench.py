@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from solver import memory
 from solver.__main__ import main
 from solver.bench import replaced
 from solver.errors import BadFile
@@ -42,6 +43,7 @@ def test_each_problem_has_its_reference_beside_it_and_the_page_holds_the_same(ki
     line = json.loads(printed[-1])
     assert (line["set"], line["problems"], line["proved"], line["with_roster"]) == ("kitchen", 2, 2, 2)
     assert {"cores", "load", "median_gap_percent"} <= set(line)
+    assert 0 < float(row["MB"]) <= line["most_mb"]
     text = page.read_text(encoding="utf-8")
     assert "\n".join(printed[:-1]) in text
     assert "old" not in text
@@ -86,3 +88,19 @@ def test_what_is_missing_is_told_before_anything_is_solved(tmp_path, monkeypatch
 def test_a_page_that_cannot_be_read_is_told(tmp_path):
     with pytest.raises(BadFile, match="cannot be read"):
         replaced(tmp_path / "none.md", "kitchen", "")
+
+
+def test_a_peak_of_memory_is_forgotten_before_the_next_problem():
+    memory.forget_peak()
+    before = memory.peak()
+    held = bytearray(b"x") * 2**27
+    assert memory.peak() > before + 120
+    del held
+    memory.forget_peak()
+    assert memory.peak() < before + 60
+
+
+def test_where_the_system_does_not_tell_nobody_guesses(tmp_path, monkeypatch):
+    monkeypatch.setattr(memory, "PROCESS", tmp_path / "none")
+    memory.forget_peak()
+    assert memory.peak() is None
