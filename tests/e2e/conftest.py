@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from shiftapp.store.database import Database
+from tests.e2e.pairs import Pair, two
 from tests.e2e.screen import Screen, sit_down
 from tests.e2e.visits import visit
 from tests.factories import Kitchen, kitchen
@@ -16,12 +17,26 @@ Visit = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture
-async def small_kitchen(served: Served) -> AsyncIterator[Kitchen]:
-    """Six people and twenty days, all empty, in the served program's database."""
+async def opened(served: Served) -> AsyncIterator[Database]:
+    """The served program's database."""
     assert served.dsns is not None
-    opened = await Database.open(served.dsns.app)
-    yield await kitchen(opened, people=6, days=20)
-    await opened.close()
+    database = await Database.open(served.dsns.app)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def small_kitchen(opened: Database) -> Kitchen:
+    """Six people and twenty days, all empty, in the served program's database."""
+    return await kitchen(opened, people=6, days=20)
+
+
+@pytest.fixture
+async def pair(browser: Browser, served: Served, opened: Database) -> AsyncIterator[Pair]:
+    """Two people at a kitchen that no search proves within a test."""
+    large = await kitchen(opened, 40, 60, groups=[(row, row + 1, row + 2) for row in range(0, 36, 2)])
+    async with two(browser, served, large) as both:
+        yield both
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests.served import Served
 STARTS = 20_000
 """Milliseconds until a search must have begun: an interpreter and the solver's library come first."""
 NUMBER = re.compile(r"^\d+$")
+AT_MOST = 10.0
+"""Seconds a cancelled run may take to be gone: promised are two."""
 LONG = 120
 """Seconds that no test waits for: such a run is ended by what the test does."""
 

@@ -3,19 +3,17 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-import psycopg
 import pytest
 from playwright.async_api import Browser, WebSocketRoute, expect
 
 from shiftapp.store.database import Database
 from tests.e2e.conftest import Sit
 from tests.e2e.generating import (
+    AT_MOST,
     LONG,
     NUMBER,
     STARTS,
-    a_search,
     ahead,
     command,
     ended,
@@ -26,41 +24,10 @@ from tests.e2e.generating import (
     no_search,
     strip,
 )
-from tests.e2e.screen import Screen, sit_down
-from tests.factories import Kitchen, demo_kitchen, kitchen
+from tests.e2e.pairs import Pair, alike, log, two
+from tests.e2e.screen import sit_down
+from tests.factories import demo_kitchen
 from tests.served import Served
-
-Pair = tuple[Screen, Screen]
-
-AT_MOST = 10.0
-"""Seconds a cancelled run may take to be gone: promised are two."""
-
-
-@pytest.fixture
-async def opened(served: Served) -> AsyncIterator[Database]:
-    """The served program's database."""
-    assert served.dsns is not None
-    database = await Database.open(served.dsns.app)
-    yield database
-    await database.close()
-
-
-@asynccontextmanager
-async def two(browser: Browser, served: Served, where: Kitchen) -> AsyncIterator[Pair]:
-    """Seat two people at a kitchen; whatever broke in a page fails the test."""
-    both = await sit_down(browser, served, where), await sit_down(browser, served, where)
-    yield both
-    for screen in both:
-        await screen.context.close()
-    assert [line for screen in both for line in screen.broken] == []
-
-
-@pytest.fixture
-async def pair(browser: Browser, served: Served, opened: Database) -> AsyncIterator[Pair]:
-    """Two people at a kitchen that no search proves within a test."""
-    large = await kitchen(opened, 40, 60, groups=[(row, row + 1, row + 2) for row in range(0, 36, 2)])
-    async with two(browser, served, large) as both:
-        yield both
 
 
 @pytest.fixture
@@ -68,32 +35,6 @@ async def demo_pair(browser: Browser, served: Served, opened: Database) -> Async
     """Two people at the demo kitchen."""
     async with two(browser, served, await demo_kitchen(opened)) as both:
         yield both
-
-
-def log(served: Served, where: Kitchen) -> list[tuple[str, int]]:
-    """Return the period's change sets: kind and number of cells."""
-    assert served.dsns is not None
-    with psycopg.connect(served.dsns.owner) as connection:
-        return connection.execute(
-            "SELECT s.kind, count(*) FROM change_set s JOIN change c USING (period_id, seq)"
-            " WHERE s.period_id = %s GROUP BY s.seq, s.kind ORDER BY s.seq",
-            (where.period.id,),
-        ).fetchall()
-
-
-async def seen(screen: Screen) -> dict[str, str]:
-    """Return every cell as the page shows it."""
-    return await screen.page.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('[data-cell]')].map((c) => [c.dataset.cell, c.textContent]))"
-    )
-
-
-async def alike(one: Screen, other: Screen) -> dict[str, str]:
-    """Wait until both pages show the same cells, all filled; return them."""
-    async with asyncio.timeout(10):
-        while not all((cells := await seen(one)).values()) or cells != await seen(other):  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
-    return cells
 
 
 async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(served: Served, pair: Pair) -> None:
@@ -173,77 +114,6 @@ async def test_an_edit_made_meanwhile_survives_and_is_listed(served: Served, pai
     await colleague.page.locator(".put-away").click()
     await expect(colleague.page.locator(".clash")).to_have_count(0)
     await expect(me.page.locator(".clash")).to_have_count(1)
-
-
-async def test_a_search_that_does_not_answer_is_cancelled_before_its_first_roster(served: Served, pair: Pair) -> None:
-    me, colleague = pair
-    await generate(me, LONG)
-    search = await a_search(served)
-    search.suspend()
-    await expect(strip(colleague)).to_contain_text("Searching")
-    await expect(command(colleague, "finish")).to_be_disabled()
-    await expect(figure(colleague, "score")).to_have_text("–")
-    await command(colleague, "cancel").click()
-    for screen in pair:
-        await ended(screen, "cancelled", AT_MOST)
-        await expect(strip(screen)).to_contain_text("The roster is as it was")
-        await expect(ahead(screen)).to_have_count(0)
-    await no_search(served, AT_MOST)
-    await command(me, "close").click()
-    for screen in pair:
-        await gone(screen)
-    assert log(served, me.kitchen) == []
-
-
-async def test_a_run_that_waits_for_its_turn_is_cancelled(
-    browser: Browser, served: Served, opened: Database, pair: Pair
-) -> None:
-    """The machine is taken by as many other teams as it works for at once."""
-    others = [await sit_down(browser, served, await kitchen(opened, 40, 60)) for _ in range(2)]
-    for other in others:
-        await generate(other, LONG)
-    me, colleague = pair
-    await generate(me, LONG)
-    await expect(strip(colleague)).to_contain_text("Waiting for a worker")
-    await command(colleague, "cancel").click()
-    await ended(me, "cancelled", AT_MOST)
-    for other in others:
-        await command(other, "cancel").click()
-        await ended(other, "cancelled", AT_MOST)
-        await other.context.close()
-    await no_search(served, AT_MOST)
-
-
-async def test_cancel_after_the_first_roster_leaves_everything_as_it_was(served: Served, pair: Pair) -> None:
-    me, colleague = pair
-    await me.stand(0, 0)
-    await me.press("x")
-    await colleague.shows(0, 0, "×")
-    before = await seen(me)
-    await generate(me, LONG, "unpinned")
-    await has_roster(colleague)
-    await command(me, "cancel").click()
-    for screen in pair:
-        await ended(screen, "cancelled", AT_MOST)
-        await expect(ahead(screen)).to_have_count(0)
-        assert await seen(screen) == before
-    await no_search(served, AT_MOST)
-
-
-async def test_finish_now_takes_the_best_so_far_and_discard_puts_it_away(served: Served, pair: Pair) -> None:
-    me, colleague = pair
-    await generate(me, LONG)
-    await has_roster(me)
-    await command(colleague, "finish").click()
-    for screen in pair:
-        await ended(screen, "finished", AT_MOST)
-        await expect(ahead(screen).first).to_be_visible()
-    await command(me, "discard").click()
-    for screen in pair:
-        await gone(screen)
-        await expect(ahead(screen)).to_have_count(0)
-        assert set((await seen(screen)).values()) == {""}
-    assert log(served, me.kitchen) == []
 
 
 async def test_who_presses_second_is_told_who_was_first(served: Served, pair: Pair) -> None:

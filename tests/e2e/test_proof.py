@@ -1,7 +1,7 @@
 """What a run has proved, read in sentences by everybody, each in their own language."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -41,10 +41,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 @pytest.fixture
-async def wishing(served: Served) -> AsyncIterator[Wishing]:
+def wishing(opened: Database) -> Wishing:
     """Make kitchens in which everybody wants the first five days off and is pinned to work on one of them."""
-    assert served.dsns is not None
-    opened = await Database.open(served.dsns.app)
 
     async def furnish(people: int, days: int) -> Kitchen:
         mine = await kitchen(opened, people, days, groups=[range(row, row + 3) for row in range(0, people - 2, 2)])
@@ -59,8 +57,7 @@ async def wishing(served: Served) -> AsyncIterator[Wishing]:
                 await add_requests(session, mine.team_id, days_off)
         return mine
 
-    yield furnish
-    await opened.close()
+    return furnish
 
 
 async def told(screen: Screen, which: str, japanese: bool) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from shiftapp.services import runs
 from shiftapp.store import attempts
 from shiftapp.store.database import Database
 from tests.factories import kitchen
-from tests.jobs.test_worker import QUICK, over, start, until
+from tests.jobs.working import QUICK, over, start, until
 
 
 @pytest.mark.parametrize("moment", ["take_run", "end_run"])

@@ -1,7 +1,5 @@
 """A run that finds nothing goes on to say why, and a way out that is taken becomes the roster."""
 
-from collections.abc import AsyncIterator
-
 import psycopg
 import pytest
 
@@ -10,7 +8,6 @@ from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
 from shiftapp.jobs import work
-from shiftapp.jobs.worker import worker
 from shiftapp.services import calendar, options, runs
 from shiftapp.services.runs import Applied
 from shiftapp.services.solving import SolverDied
@@ -19,17 +16,10 @@ from shiftapp.store.edits import apply_edit
 from solver.check import Checker
 from solver.problem import Problem
 from tests.factories import Kitchen, kitchen
-from tests.jobs.test_worker import no_search, over, start, until
+from tests.jobs.working import no_search, over, start, until
 
 PINNED = (1, 3)
 """Row and column of the cell that is pinned to work on a closure."""
-
-
-@pytest.fixture
-async def working(database: Database) -> AsyncIterator[None]:
-    """A worker with one place."""
-    async with worker(database.dsn, 1):
-        yield
 
 
 async def torn(database: Database) -> Kitchen:

@@ -1,6 +1,5 @@
 """Once a run has ended, its worker proves how many wishes can be met: nobody waits for it, and it gives way."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import psycopg
@@ -9,7 +8,6 @@ import pytest
 from shiftapp.domain.request import Request
 from shiftapp.domain.run import Run
 from shiftapp.jobs import proving
-from shiftapp.jobs.worker import worker
 from shiftapp.services import runs
 from shiftapp.services.solving import SolverDied
 from shiftapp.store import attempts
@@ -19,17 +17,10 @@ from solver.check import Checker
 from solver.problem import Problem
 from solver.wishes import wishes_at_most
 from tests.factories import Kitchen, kitchen
-from tests.jobs.test_worker import PROMPT, a_search, no_search, over, start, until
+from tests.jobs.working import PROMPT, a_search, no_search, over, start, until
 
 ENDLESS = 300.0
 """Seconds of a proof that no test waits for."""
-
-
-@pytest.fixture
-async def working(database: Database) -> AsyncIterator[None]:
-    """A worker with one place."""
-    async with worker(database.dsn, 1):
-        yield
 
 
 async def wishing(database: Database, people: int = 4, days: int = 6) -> Kitchen:

@@ -1,6 +1,5 @@
 """A repair: who covers an absence, in a queue, and what becomes of the option that is chosen."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import psycopg
@@ -10,23 +9,15 @@ from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
-from shiftapp.jobs.worker import worker
 from shiftapp.services import calendar, options, runs
 from shiftapp.services.runs import Applied
 from shiftapp.store.database import Database
 from shiftapp.store.edits import apply_edit
 from tests.factories import Kitchen, kitchen
-from tests.jobs.test_worker import no_search, over, start, until
+from tests.jobs.working import no_search, over, start, until
 
 AWAY, FIRST, LAST = 1, 2, 4
 """Row of who is away, and columns."""
-
-
-@pytest.fixture
-async def working(database: Database) -> AsyncIterator[None]:
-    """A worker with one place."""
-    async with worker(database.dsn, 1):
-        yield
 
 
 async def rostered(database: Database) -> Kitchen:

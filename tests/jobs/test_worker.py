@@ -1,9 +1,7 @@
 """The worker with a real queue, a real database and the solver in a real process."""
 
 import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
 import psutil
@@ -16,82 +14,23 @@ from shiftapp.jobs import work
 from shiftapp.jobs.worker import places, worker
 from shiftapp.services import runs
 from shiftapp.store.database import Database
-from shiftapp.store.edits import apply_edit
-from solver.check import Checker
-from solver.problem import Problem
 from solver.run import Limits
 from solver.search import solve
-from tests.factories import Kitchen, kitchen
+from tests.factories import kitchen
+from tests.jobs.working import (
+    LONG,
+    PROMPT,
+    QUICK,
+    a_search,
+    has_roster,
+    no_search,
+    over,
+    priced,
+    searches,
+    start,
+    until,
+)
 from tests.problems import problem
-
-PROMPT = 5.0
-"""Promised are two seconds for a wish and three beyond a limit; a machine that does much else is given more."""
-QUICK, LONG = (6, 14), (40, 60)
-"""People and days: proved in an instant; not proved within minutes."""
-
-
-@pytest.fixture
-async def working(database: Database) -> AsyncIterator[None]:
-    """A worker with one place."""
-    async with worker(database.dsn, 1):
-        yield
-
-
-async def start(mine: Kitchen, seconds: int = 60) -> Run:
-    run = await runs.start_run(mine.owner, mine.period.id, "unpinned", seconds)
-    assert isinstance(run, Run)
-    return run
-
-
-async def until(mine: Kitchen, wanted: Callable[[Run], bool], seconds: float = 30) -> Run:
-    """Return the run once it is as wanted."""
-    async with asyncio.timeout(seconds):
-        while True:
-            run = await runs.run_state(mine.team_id, mine.period.id)
-            assert run is not None
-            if wanted(run):
-                return run
-            await asyncio.sleep(0.05)
-
-
-def over(run: Run) -> bool:
-    return not run.active
-
-
-def has_roster(run: Run) -> bool:
-    return run.status == "running" and run.roster is not None
-
-
-def searches() -> list[psutil.Process]:
-    found = []
-    for child in psutil.Process().children():
-        with contextlib.suppress(psutil.Error):
-            if "shiftapp.services.solving_child" in child.cmdline():
-                found.append(child)
-    return found
-
-
-async def a_search() -> psutil.Process:
-    """Wait for the process of a search."""
-    async with asyncio.timeout(10):
-        while not (found := searches()):  # noqa: ASYNC110  nobody tells when a process starts
-            await asyncio.sleep(0.02)
-    return found[0]
-
-
-async def no_search(seconds: float) -> float:
-    """Wait until no search is left; return how long that took."""
-    began = time.monotonic()
-    async with asyncio.timeout(seconds):
-        while searches():  # noqa: ASYNC110  nobody tells when a process ends
-            await asyncio.sleep(0.02)
-    return time.monotonic() - began
-
-
-def priced(as_owner: psycopg.Connection, run: Run) -> Checker:
-    """Price the roster in the row against the problem in the row."""
-    snapshot = as_owner.execute("SELECT problem FROM run WHERE id = %s", (run.id,)).fetchall()[0][0]
-    return Checker(Problem.model_validate(snapshot), run.roster)
 
 
 @pytest.mark.usefixtures("working")
@@ -246,49 +185,6 @@ async def test_a_worker_that_fails_says_so_in_the_run_and_takes_the_next(
     assert (run.status, run.error_code) == ("failed", "run.crashed")
     await start(mine)
     assert (await until(mine, over)).status == "finished"
-
-
-async def lag_while(work: Awaitable[object]) -> float:
-    """Return the longest pause of the loop, in seconds, while ``work`` goes on."""
-    done = asyncio.ensure_future(work)
-    longest = 0.0
-    while not done.done():
-        began = time.monotonic()
-        await asyncio.sleep(0.005)
-        longest = max(longest, time.monotonic() - began - 0.005)
-    await done
-    return longest
-
-
-@pytest.mark.usefixtures("working")
-async def test_edits_go_on_while_it_solves(database: Database, as_owner: psycopg.Connection):
-    """100 edits during a run: none waits for the solver, and applying the run overwrites none of them."""
-    mine = await kitchen(database, *LONG)
-
-    async def edits() -> list[float]:
-        took = []
-        for number in range(100):
-            began = time.monotonic()
-            await apply_edit(database, mine.author, mine.put(number % 40, number % 60, "×"))
-            took.append(time.monotonic() - began)
-            await asyncio.sleep(0.02)
-        return took
-
-    await start(mine, seconds=4)
-    took: list[float] = []
-
-    async def both() -> None:
-        took.extend(await edits())
-        await until(mine, over)
-
-    assert await lag_while(both()) < 1
-    assert sorted(took)[94] < 0.3
-    run = await until(mine, over)
-    await runs.apply_run(mine.owner, run.id)
-    kept = """SELECT count(*) FROM cell WHERE shift_type_id = %s AND (staff_id, day) IN (
-                SELECT c.staff_id, c.day FROM change c JOIN change_set s USING (period_id, seq)
-                 WHERE s.kind = 'edit')"""
-    assert as_owner.execute(kept, (mine.shift("×"),)).fetchone() == (100,)
 
 
 def test_one_core_is_left_to_those_who_edit():

@@ -8,7 +8,7 @@ from shiftapp.domain.book import Reading
 from shiftapp.live.answers import answer_values
 from shiftapp.live.replica import Replica
 from tests.domain.test_run import RUN
-from tests.live.test_replica import OFF, book
+from tests.live.books import OFF, book
 
 GROUP, CALENDAR = "105/3", "102"
 

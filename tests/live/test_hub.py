@@ -12,7 +12,7 @@ from shiftapp.domain.edit import Patch
 from shiftapp.live.hub import Hub, room_of
 from shiftapp.live.open_period import OpenPeriod
 from shiftapp.live.replica import Replica, Values
-from tests.live.test_replica import OFF, WORK, book, merged, patch, shown
+from tests.live.books import OFF, WORK, book, merged, patch, shown
 
 TEAM, PERIOD = 1, 7
 

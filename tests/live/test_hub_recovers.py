@@ -10,8 +10,8 @@ import pytest
 from shiftapp.domain.book import CARRY_IN, Reading
 from shiftapp.domain.edit import Patch
 from shiftapp.live.replica import Replica, Values
+from tests.live.books import OFF, patch
 from tests.live.test_hub import PERIOD, TEAM, World
-from tests.live.test_replica import OFF, patch
 
 
 async def until(reached: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ from shiftapp.domain.cell import Cell
 from shiftapp.live.replica import VIOLATIONS, Replica
 from shiftapp.live.why import changes_text, found_values, tried_values
 from solver.roster import Violation
-from tests.live.test_replica import EARLY, LEAVE, OFF, WORK, book, day, patch, sums
+from tests.live.books import EARLY, LEAVE, OFF, WORK, book, day, patch, sums
 
 OVER = Violation("107", "period_limits", ("10",), (0, 11), 2, 20, False, {"maximum": 8, "count": 10})
 

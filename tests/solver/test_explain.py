@@ -21,7 +21,7 @@ from solver.rules import Bounds, Coverage, Pin, Pins, Rule
 from solver.run import Limits, Stop
 from solver.search import solve
 from solver.watch import Watch
-from tests.solver import planted
+from tests.solver import contradictions, planted
 
 DAY_RULES = (
     "coverage", "daily_limits", "group_cover", "staff_type_limits", "backup_cover", "pair", "calendar", "after_closure",
@@ -90,7 +90,7 @@ def test_what_is_planted_into_is_solvable():
     assert explain(planted.problem((), 0)[0]).status == "solvable"
 
 
-def explained(kinds: tuple[str, ...], seed: int, size: int = 8, length: int = planted.DAYS) -> float:
+def explained(kinds: tuple[str, ...], seed: int, size: int = 8, length: int = contradictions.DAYS) -> float:
     """Explain a problem with planted contradictions, convict or acquit, and return the seconds it took."""
     problem, rules = planted.problem(kinds, seed, size, length)
     found = explain(problem, wanted=3)
@@ -103,7 +103,9 @@ def explained(kinds: tuple[str, ...], seed: int, size: int = 8, length: int = pl
     return found.seconds
 
 
-SAMPLE = [(kind,) for kind in dict.fromkeys((*list(planted.KINDS)[::3], *planted.COUNTING))] + planted.fifty()[-4:]
+SAMPLE = [
+    (kind,) for kind in dict.fromkeys((*list(contradictions.KINDS)[::3], *contradictions.COUNTING))
+] + planted.fifty()[-4:]
 
 
 @pytest.mark.fault(21)
