@@ -55,7 +55,7 @@ async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(se
             re.compile(r"within \d+ % of the best possible$")
         )
         score, bound = [await figure(screen, which).inner_text() for which in ("score", "bound")]
-        sentence = f"costs less than {bound}; the best found costs {score}."
+        sentence = f"costs less than {bound}. The best found costs {score}."
         await expect(strip(screen).locator(".gap-words")).to_contain_text(sentence)
     assert log(served, me.kitchen) == []
     would = int(re.findall(r"\d+", await strip(me).locator(".changes").text_content() or "")[0])

@@ -25,12 +25,12 @@ Wishing = Callable[[int, int], Awaitable[Kitchen]]
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "cheapest": (
-        r"このルールでコスト (\d+) を下回る案はなく、 この案がちょうどその値です。",
-        r"No roster under these rules costs less than (\d+), and this one costs just that\.",
+        r"このルールでコスト (\d+) を下回る案はありません。 この案がちょうどその値です。",
+        r"No roster under these rules costs less than (\d+)\. This one costs just that\.",
     ),
     "at_least": (
         r"このルールでコスト (\d+) を下回る案はありません。 最良の案は (\d+) です。",
-        r"No roster under these rules costs less than (\d+); the best found costs (\d+)\.",
+        r"No roster under these rules costs less than (\d+)\. The best found costs (\d+)\.",
     ),
     "wishes": (
         r"希望は (\d+) 件中最大 (\d+) 件かないます。 この案は (\d+) 件です。",

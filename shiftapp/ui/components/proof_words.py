@@ -14,13 +14,13 @@ def proving() -> Js:
 
 
 def cost_words() -> Js:
-    """Say what no roster costs less than: the first part of a sentence."""
+    """Say what no roster costs less than."""
     told = when(js(RunState.cost) == 0, word("proof.free"), _of_cost(js("proof.") + RunState.proof))
     return when(js(RunState.proof) == "", word("proof.unknown"), told)
 
 
 def proof_words(first: Js) -> tuple[rx.Component | str, ...]:
-    """Draw the parts of what is told: ``first``, and where there is a proof the other parts of its sentences."""
+    """Draw what is told: ``first``, and where there is a proof the sentences after it."""
     costly = proving() & (js(RunState.cost) > 0)
     more = when(costly, known(_of_cost(js("proof.") + RunState.proof + ".more"), ""), "")
     there = proving() & (js(RunState.wishes)["wishes"] > 0)
@@ -31,7 +31,7 @@ def proof_words(first: Js) -> tuple[rx.Component | str, ...]:
     return (
         rx.el.span(var(first)),
         " ",
-        rx.el.span(var(more)),
+        rx.el.span(var(more), class_name="proof-more"),
         " ",
         rx.el.span(var(when(there, most, "")), class_name="wish-words"),
         " ",
