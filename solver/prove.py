@@ -16,6 +16,9 @@ from solver.watch import Watch
 STRATEGIES = ("max_lp", "objective_lb_search_max_lp", "reduced_costs")
 """Subsolvers that lean on the LP, which is what proves rosters. CP-SAT's default portfolio runs none of them on few
 workers. One a thread, racing: bounds and rosters meet in the watch, and they need not wait for one another."""
+TREE = "lb_tree_search"
+"""The subsolver that branches where the bound is lowest. It hardly finds a roster, so others must; but of problems that
+are not proved at once it lifts the bound by more than those do, and never has to begin again for a better roster."""
 
 
 def choose(solver: cp_model.CpSolver, strategy: str, seed: int) -> None:
@@ -44,7 +47,7 @@ def prove(
     watch : Watch
         Told every roster and bound.
     strategy : str
-        One of ``STRATEGIES``.
+        One of ``STRATEGIES``, or ``TREE``.
     work : float
         Most deterministic time, about seconds.
     enough : callable

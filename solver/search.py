@@ -14,7 +14,7 @@ from solver.grid import Code, Grid
 from solver.improve import Improver
 from solver.model import Model
 from solver.problem import Problem
-from solver.prove import STRATEGIES, prove
+from solver.prove import STRATEGIES, TREE, prove
 from solver.relaxation import Relaxation
 from solver.roster import Outcome, Roster, Status
 from solver.run import Limits, Progress, Stop
@@ -32,6 +32,8 @@ LARGE = 4000
 """Cells with a choice above which the proof is left to the relaxation, which branching would hardly lift."""
 RACE = 10.0
 """Seconds of that race at least; it goes on while the bound is near."""
+DIVE = 2.0
+"""Deterministic time (about seconds) in which an easy problem is proved before the tree begins."""
 TURN = 6.0
 """Seconds that a strategy of proving has at least."""
 FAR = 0.1
@@ -139,28 +141,44 @@ def _prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     """Relax, then prove beside the improvers, beginning again when they have brought a much better roster.
 
     A running search cannot be told of a roster from outside; told of a good one at its beginning, it proves faster.
-    Where the bound stands still far below the cost another strategy has its turn; after the last one, improve too.
+    Where the bound stands still far below the cost another strategy has its turn; after the last one, improve too. The
+    tree, whose bound climbs by small steps, has its turn until it stands still, however near: who comes next may prove.
     """
-    cells = len(model.literals)
-    if cells > SMALL:
+    if len(model.literals) > SMALL:
         _relax(model, watch)
-    turn = 0 if cells <= LARGE else len(STRATEGIES)
-    while not watch.over and turn < len(STRATEGIES):
-        began, known = watch.seconds, watch.cost
+    turn, turns = 0, _turns(model)
+    if TREE in turns and not watch.over:
+        prove(model, watch, STRATEGIES[0], DIVE)
+    while not watch.over and turn < len(turns):
+        began, known, tree = watch.seconds, watch.cost, turns[turn] == TREE
 
-        def stuck(began: float = began) -> bool:
-            return watch.seconds - began > TURN and watch.bound_still > PATIENCE and watch.gap > FAR
+        def stuck(began: float = began, tree: bool = tree) -> bool:
+            return watch.seconds - began > TURN and watch.bound_still > PATIENCE and (tree or watch.gap > FAR)
 
-        def enough(began: float = began, known: int | None = known, stuck: Callable[[], bool] = stuck) -> bool:
+        def enough(
+            began: float = began, known: int | None = known, tree: bool = tree, stuck: Callable[[], bool] = stuck
+        ) -> bool:
             better = watch.cost is not None and (known is None or watch.cost < known)
-            return stuck() or (better and watch.still > max(PATIENCE, (watch.seconds - began) / 2))
+            return stuck() or (better and not tree and watch.still > max(PATIENCE, (watch.seconds - began) / 2))
 
-        prove(model, watch, STRATEGIES[turn], enough=enough)
-        turn += stuck()
+        prove(model, watch, turns[turn], enough=enough)
+        if stuck():
+            turn += 1
         if watch.codes is not None and not watch.over:
             model.state.become(dict(enumerate(watch.codes)))
             model.hint()
     improver.run()
+
+
+def _turns(model: Model) -> tuple[str, ...]:
+    """Return the strategies that prove a problem in turn.
+
+    The tree begins with a whole linear program, which takes too long on columns of stretches.
+    """
+    cells = len(model.literals)
+    if cells > LARGE:
+        return ()
+    return (TREE, *STRATEGIES) if cells > SMALL and not model.grid.runs else STRATEGIES
 
 
 def _codes(grid: Grid, hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None) -> list[Code | None] | None:

@@ -192,7 +192,7 @@ def test_nobody_to_plan_is_an_empty_roster():
 def hurried(monkeypatch):
     """Have every patience run out at once; list who began to prove, how, and who to improve; end when both do."""
     begun: list[str] = []
-    for name, value in {"RACE": 0.0, "TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0}.items():
+    for name, value in {"RACE": 0.0, "TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01}.items():
         monkeypatch.setattr(search, name, value)
     prove, run = search.prove, Improver.run
 
@@ -216,5 +216,5 @@ def hurried(monkeypatch):
 def test_what_is_not_proved_soon_is_improved_by_all_who_cannot_raise_the_bound(hurried, people, raced):
     assert solve(kitchen.problem(generate.kitchen(people, 60, 3)), Limits(seconds=60)).roster is not None
     assert hurried.count("improve") == 2
-    counts = [hurried.count(strategy) for strategy in search.STRATEGIES]
-    assert counts == [1 + raced, 1 + raced, 1]
+    counts = [hurried.count(strategy) for strategy in (search.TREE, *search.STRATEGIES)]
+    assert counts == [1 - raced, 2, 1 + raced, 1]
