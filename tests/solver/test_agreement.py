@@ -11,11 +11,13 @@ from ortools.sat.python import cp_model
 from solver.grid import Grid, Total
 from solver.model import Model
 from solver.roster import Roster
-from solver.rules import Rule
+from solver.rules import Rule, Scope
 from solver.state import State
 from tests.solver import small
 
 DRAWS = 500
+UNSCOPED = ("pins", "requests")
+"""Kinds that name their own cells."""
 
 
 def by_specification(problem, cells) -> int | None:
@@ -121,6 +123,18 @@ def test_an_encoding_that_forgets_the_days_before_is_caught(kind, monkeypatch):
     """The control for the carry-in: a grid that knows nothing before day 0 disagrees."""
     monkeypatch.setattr(Grid, "_before", lambda grid, person, day: None)
     assert disagreements(kind, False, 60)[0] > 0
+
+
+def everywhere(problem, cells) -> int | None:
+    """The price by a model of rules that forgot their scope."""
+    rules = tuple(rule.model_copy(update={"scope": Scope()}) for rule in problem.rules)
+    return by_model(problem.model_copy(update={"rules": rules}), cells)
+
+
+@pytest.mark.fault(18, control=True)
+@pytest.mark.parametrize("kind", [kind for kind in small.KINDS if kind not in UNSCOPED])
+def test_an_encoding_that_ignores_the_scope_is_caught(kind):
+    assert disagreements(kind, False, 60, everywhere)[0] > 0
 
 
 def test_all_rules_together_cost_the_sum():
