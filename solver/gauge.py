@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 from solver.totals import Cell, Code, Measure, Units
 
@@ -32,6 +33,12 @@ class Gauge:
                     self.looks.setdefault(cell, []).append((number, part, units))
                     self.values[number][part] += units[codes[cell]]
         self.excess = [measure.excess(values) for measure, values in zip(measures, self.values, strict=True)]
+
+    def copy(self) -> Gauge:
+        """Return an independent gauge with the same totals."""
+        twin = copy(self)
+        twin.values, twin.excess = [list(values) for values in self.values], list(self.excess)
+        return twin
 
     @property
     def cost(self) -> int:

@@ -65,11 +65,10 @@ class Grid:
         Hard rules on single cells come first, so that the others see constants.
         """
         for rule in sorted(self.problem.rules, key=lambda rule: not (rule.unary and rule.hard)):
-            if stopped():
-                return
-            if rule.hard or rule.weight > 0:
-                for place in rule.places(self.index):
-                    rule.post(self, place)
+            for place in rule.places(self.index) if rule.hard or rule.weight > 0 else ():
+                if stopped():
+                    return
+                rule.post(self, place)
 
     # What a rule may ask for.
 
@@ -171,14 +170,18 @@ class Grid:
         self._row(sides, rule, rule.weight * weight)
 
     def keep_runs(
-        self, person: int, shifts: Iterable[ShiftId], lengths: tuple[int, int | None], days: set[Day]
+        self, person: int, shifts: Iterable[ShiftId], lengths: tuple[int, int | None], days: set[Day], since: int
     ) -> None:
-        """Note that the runs of ``shifts`` in a row have hard lengths, when ``days`` are all there are."""
+        """Note that the runs of ``shifts`` in a row have hard lengths, when ``days`` are all there are.
+
+        The rows posted from the number ``since`` on say so.
+        """
         employed = self.index.employed[person]
         first = min(days, default=0)
         if employed and days == set(range(first, employed.stop)) and first <= employed.start:
             codes = frozenset(self.code[shift] for shift in shifts)
-            self.runs.setdefault(person, []).append(Run(person, codes, *lengths, range(first, employed.stop)))
+            rows = range(since, len(self.rows))
+            self.runs.setdefault(person, []).append(Run(person, codes, *lengths, range(first, employed.stop), rows))
 
     def code_before(self, person: int, day: Day) -> Code | None:
         """Return the shift of a day before the horizon; None where it is unknown."""

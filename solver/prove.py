@@ -10,7 +10,6 @@ from ortools.sat.python import cp_model
 
 from solver.cpsat import solution, use_subsolvers
 from solver.model import Model
-from solver.state import State
 from solver.watch import Watch
 
 STRATEGIES = ("max_lp", "objective_lb_search_max_lp", "reduced_costs")
@@ -81,7 +80,7 @@ class _Found(cp_model.CpSolverSolutionCallback):
         super().__init__()
         self._model = model
         self._watch = watch
-        self._state = State(model.grid, model.state.codes)
+        self._state = model.state.copy()
         self._values: list[int] | None = None
         self._bound = -math.inf
         self._lock = threading.Lock()

@@ -6,9 +6,11 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle
+from functools import partial
+from itertools import cycle, islice
 
 from solver.check import Checker
+from solver.dive import fits, search_rows
 from solver.frozen import PersonId, ShiftId
 from solver.grid import Code, Grid
 from solver.improve import Improver
@@ -17,6 +19,7 @@ from solver.problem import Problem
 from solver.prove import STRATEGIES, TREE, prove
 from solver.relaxation import Relaxation
 from solver.roster import Outcome, Roster, Status
+from solver.rowwise import Rowwise
 from solver.run import Limits, Progress, Stop
 from solver.start import descend, start
 from solver.state import State
@@ -36,6 +39,8 @@ DIVE = 2.0
 """Deterministic time (about seconds) in which an easy problem is proved before the tree begins."""
 TURN = 6.0
 """Seconds that a strategy of proving has at least."""
+CLOSE = 0.01
+"""Of the cost: a bound that is nearer than this may well be met by a proof of a small problem."""
 FAR = 0.1
 """Of the cost: a bound that is further below it than this, and stands still, is not worth a worker."""
 
@@ -78,23 +83,31 @@ def solve(
     if grid.clashes:
         watch.infeasible = True
     elif not watch.over:
-        state = start(grid, limits.seed, lambda: watch.over, _codes(grid, hint))
+        rows = Rowwise(grid) if grid.runs else None
+        state = start(grid, limits.seed, lambda: watch.over, _codes(grid, hint), rows)
         if state.feasible:
             watch.offer(grid, state.codes, state.cost)
         if not watch.over:
             with watch:
-                _search(grid, state, watch)
+                _search(grid, state, rows, watch)
     if watch.failure is not None:
         raise watch.failure
     return _outcome(grid, watch)
 
 
-def _search(grid: Grid, state: State, watch: Watch) -> None:
+def _search(grid: Grid, state: State, rows: Rowwise | None, watch: Watch) -> None:
     """Divide the workers between proving and improving."""
+    if rows is not None and fits(rows):
+        _search_rows(grid, state, rows, watch)
+        return
+    workers, seed = watch.limits.workers, watch.limits.seed
+    if grid.runs and sum(len(left) > 1 for left in grid.left) > LARGE:
+        first, *others = (Improver(grid, state.copy(), watch, seed + number) for number in range(workers))
+        _together([partial(_take_turns, rows, first, watch), *(improver.run for improver in others)])
+        return
     model = Model(state, range(len(grid.places)), lambda: watch.over)
     if watch.over:
         return
-    workers, seed = watch.limits.workers, watch.limits.seed
     small = len(model.literals) <= SMALL
     if workers == 1:
         if not small:
@@ -104,13 +117,62 @@ def _search(grid: Grid, state: State, watch: Watch) -> None:
         if not watch.over:
             Improver(grid, state, watch, seed).run()
         return
-    improvers = [Improver(grid, State(grid, state.codes), watch, seed + number) for number in range(workers)]
-    with ThreadPoolExecutor(workers, thread_name_prefix="solver") as threads:
-        running = [threads.submit(_race, model, watch, STRATEGIES[0], improvers[0], small, True)]
-        for improver, strategy in zip(improvers[1:], cycle(STRATEGIES[1:])):
-            running.append(threads.submit(_race, model, watch, strategy, improver, small, False))
-        for thread in running:
+    improvers = [Improver(grid, state.copy(), watch, seed + number) for number in range(workers)]
+    strategies = [STRATEGIES[0], *islice(cycle(STRATEGIES[1:]), workers - 1)]
+    _together(
+        [
+            partial(_race, model, watch, strategy, improver, small, improver is improvers[0])
+            for improver, strategy in zip(improvers, strategies, strict=True)
+        ]
+    )
+
+
+def _search_rows(grid: Grid, state: State, rows: Rowwise, watch: Watch) -> None:
+    """Mix whole rows on one worker; on the others race to prove a small problem, then improve."""
+    seed = watch.limits.seed
+    improvers = [Improver(grid, state.copy(), watch, seed + n) for n in range(watch.limits.workers)]
+    small = sum(len(left) > 1 for left in grid.left) <= SMALL
+
+    def mix() -> None:
+        search_rows(rows, improvers[0], watch)
+        near = small and (watch.gap < CLOSE or len(improvers) == 1)
+        if (near or watch.codes is None) and not watch.over:
+            prove(_whole(improvers[0].state, watch), watch, STRATEGIES[0], watch.limits.seconds / 3)
+        improvers[0].run()
+
+    def race(improver: Improver, strategy: str) -> None:
+        if small:
+            prove(_whole(state, watch), watch, strategy, enough=lambda: watch.seconds > RACE)
+        improver.run()
+
+    _together([mix, *(partial(race, *each) for each in zip(improvers[1:], cycle(STRATEGIES)))])
+
+
+def _take_turns(rows: Rowwise | None, improver: Improver, watch: Watch) -> None:
+    """Give everyone the cheapest row beside the others, as long as that changes one; then improve."""
+    codes = list(improver.state.codes)
+    while rows is not None and not watch.over and rows.descend(codes, improver.chance, lambda: watch.over):
+        improver.state.become(dict(enumerate(codes)))
+        if improver.state.feasible:
+            watch.offer(rows.grid, codes, improver.state.cost)
+    improver.run()
+
+
+def _together(tasks: Sequence[Callable[[], None]]) -> None:
+    """Run each task on a thread of its own, and wait for all."""
+    if len(tasks) == 1:
+        tasks[0]()
+        return
+    with ThreadPoolExecutor(len(tasks), thread_name_prefix="solver") as threads:
+        for thread in [threads.submit(task) for task in tasks]:
             thread.result()
+
+
+def _whole(state: State, watch: Watch) -> Model:
+    model = Model(state, range(len(state.grid.places)), lambda: watch.over)
+    if watch.cost is not None and watch.gap < CLOSE:
+        model.hint()
+    return model
 
 
 def _race(model: Model, watch: Watch, strategy: str, improver: Improver, small: bool, proves: bool) -> None:
@@ -130,7 +192,7 @@ def _relax(model: Model, watch: Watch) -> None:
     """
     relaxation = None if model.grid.runs else Relaxation(model)
     if relaxation is not None and relaxation.solve(watch):
-        rounded = State(model.grid, model.state.codes)
+        rounded = model.state.copy()
         rounded.become(relaxation.likely(model))
         descend(rounded, random.Random(watch.limits.seed), lambda: watch.over)
         if rounded.feasible:

@@ -7,13 +7,20 @@ from collections.abc import Callable, Sequence
 
 from solver.grid import Code, Grid
 from solver.rows import legal_rows
+from solver.rowwise import Rowwise, settle
 from solver.state import State
 
 ROUNDS = 20
 """Times each cell is looked at, at most."""
 
 
-def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Code | None] | None = None) -> State:
+def start(
+    grid: Grid,
+    seed: int,
+    stopped: Callable[[], bool],
+    hint: Sequence[Code | None] | None = None,
+    rows: Rowwise | None = None,
+) -> State:
     """Return a complete state that keeps the hard rules, if a descent of single cells leads to one.
 
     Cells begin with the hint where it has a shift they may hold, else with the cheapest working shift, and are then
@@ -30,8 +37,13 @@ def start(grid: Grid, seed: int, stopped: Callable[[], bool], hint: Sequence[Cod
         Polled between staff members; once true the state is returned as it is.
     hint : sequence of (Code or None), optional
         A shift for each cell, or None.
+    rows : Rowwise, optional
+        Of the grid: whoever is described has the cheapest legal row beside the others in the end.
     """
-    state = State(grid, [_first(grid, cell, hint) for cell in range(len(grid.places))])
+    codes = [_first(grid, cell, hint) for cell in range(len(grid.places))]
+    if rows is not None:
+        settle(rows, codes, random.Random(seed), stopped, hint)
+    state = State(grid, codes)
     if grid.runs:
         legal_rows(state, seed, stopped)
         if state.feasible:

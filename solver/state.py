@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from solver.gauge import Gauge
 from solver.grid import Cell, Code, Grid, Row, Units
 
 Look = tuple[int, list[tuple[int, Units]], list[int]]
-"""A cell in a row: the row, the sides that look at the cell with what it counts there, and the row's other sides."""
+"""A cell in a row: the row, the sides that look at the cell with what it counts there, and the row's other sides. Cells
+that a row looks at alike share one."""
 
 
 class State:
@@ -51,6 +53,13 @@ class State:
         self.cost = grid.constant + self.gauge.cost
         self.cost += sum(price.get(code, 0) for price, code in zip(grid.price, self.codes, strict=True))
         self.cost += sum(weight * excess for weight, excess in zip(self.weights, self.excess, strict=True))
+
+    def copy(self) -> State:
+        """Return an independent state with the same shifts; what only the grid decides is shared."""
+        twin = copy(self)
+        twin.codes, twin.over, twin.excess = list(self.codes), list(self.over), list(self.excess)
+        twin.gauge = self.gauge.copy()
+        return twin
 
     def delta(self, cell: Cell, code: Code) -> int:
         """Return what giving ``cell`` the shift ``code`` would add to the cost."""
@@ -101,6 +110,12 @@ class State:
                 over += units[self.codes[cell]]
                 pairs.setdefault(cell, []).append((position, units))
             self.over.append(over)
+        alike: dict[tuple[tuple[int, int], ...], Look] = {}
         for cell, here in pairs.items():
-            seen = {side for side, _ in here}
-            self.looks[cell].append((number, here, [side for side in self.sides_of[number] if side not in seen]))
+            key = tuple((side, id(units)) for side, units in here)
+            look = alike.get(key)
+            if look is None:
+                seen = {side for side, _ in here}
+                others = [side for side in self.sides_of[number] if side not in seen]
+                look = alike[key] = number, here, others
+            self.looks[cell].append(look)

@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """Hard lengths of the runs of some shifts in the row of a person, on days that are all known."""
+    """Hard lengths of the runs of some shifts in the row of a person, on days that are all known.
+
+    ``rows`` are those of the grid that say so.
+    """
 
     person: int
     codes: frozenset[Code]
     minimum: int
     maximum: int | None
     days: range
+    rows: range
 
 
 class Row(NamedTuple):

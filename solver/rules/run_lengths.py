@@ -88,8 +88,7 @@ class RunLengths(RowRule):
             for day in range(-len(grid.index.before[place]), grid.index.days)
             if (day < 0 or day in dates) and grid.known(place, (day,))
         }
-        if self.hard:
-            grid.keep_runs(place, self.shifts, (self.minimum, self.maximum), open_days)
+        since = len(grid.rows)
         inside = dict.fromkeys(self.shifts, 1)
         for day in sorted(open_days):
             if self.maximum is not None and day >= 0:
@@ -98,6 +97,8 @@ class RunLengths(RowRule):
                     grid.at_most(self.maximum, grid.total(((place, one) for one in window), inside), self)
             if self.minimum > 1 and day - 1 in open_days:
                 self._post_start(grid, place, day, open_days)
+        if self.hard:
+            grid.keep_runs(place, self.shifts, (self.minimum, self.maximum), open_days, since)
 
     def _post_start(self, grid: Grid, place: Place, start: Day, open_days: set[Day]) -> None:
         """Charge a run from ``start`` that ends before the minimum.

@@ -1,0 +1,153 @@
+"""Rosters from mixed rows: rows are generated until no mix is cheaper, then decided person by person.
+
+While rows are decided, others are still generated, so that each fits what is decided already: a dive with column
+generation, as the best results known for large rosters were found [1]_.
+
+References
+----------
+.. [1] P. Strandmark, Y. Qu, T. Curtois, First-order linear programming in a column generation-based heuristic approach
+   to the nurse rostering problem, Comput. Oper. Res. 120 (2020).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from solver.columns import NEAR, Column, Columns, Mix
+from solver.improve import Improver
+from solver.rowwise import SIZE, Rowwise
+from solver.totals import Code
+from solver.watch import Watch
+
+ROUNDS = 200
+"""Times that rows are generated for the bound, at most."""
+AGAIN = 20
+"""Times that rows are generated after some are decided, at most."""
+ENOUGH = 0.5
+"""By how much a mix may still be too dear when the next row is decided."""
+SHARE = 0.2
+"""Of those not yet decided, how many are decided at once while that costs nothing, when their part is ``LIKELY``."""
+LIKELY = 0.7
+CERTAIN = 0.999
+PART = 0.6
+"""Of the time left, how much a dive may take before it hurries."""
+LAST = 8
+"""People decided last, whose rows are searched once more together."""
+
+
+def fits(rows: Rowwise) -> bool:
+    """Whether everyone's rows are described, and generating them is fast enough."""
+    return rows.legal.whole and len(rows.links.limit) > 0 and rows.cheapest.size <= SIZE
+
+
+def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> None:
+    """Prove a bound with mixed rows, and offer the roster that a dive leads to.
+
+    Parameters
+    ----------
+    rows : Rowwise
+        That fits.
+    improver : Improver
+        With a state to begin from; takes over the roster.
+    watch : Watch
+        Told bound and roster.
+    """
+    columns = Columns(rows, watch)
+    codes = improver.state.codes
+    first = rows.cheapest.find(list(rows.legal.rows), rows.links.base)
+    if len(first) < len(rows.legal.rows):
+        return  # somebody has no legal row, which is for those who prove to say
+    for person, row in rows.legal.rows.items():
+        now = [codes[cell] for cell in row.cells]
+        columns.add(person, now if improver.state.feasible else first[person][1])
+    mix = converge(columns)
+    found = None if mix is None else dive(columns.whole(mix), codes)
+    if found is None:
+        return
+    roster, order = found
+    improver.state.become(dict(enumerate(roster)))
+    if improver.state.feasible:
+        watch.offer(rows.grid, improver.state.codes, improver.state.cost)
+    if not watch.over:
+        improver.solve({cell for person in order[-LAST:] for cell in rows.legal.rows[person].cells})
+
+
+def converge(columns: Columns) -> Mix | None:
+    """Generate rows until the mix costs what the bound says, rounded up; return the mix, None when there is no time.
+
+    Parameters
+    ----------
+    columns : Columns
+        With a row of everybody.
+    """
+    mix = None
+    for _ in range(ROUNDS):
+        mix = columns.solve()
+        if mix is None or columns.watch.over:
+            return None
+        new = columns.raise_bound(mix) or columns.raise_bound(mix, smooth=0.0)
+        if math.ceil(columns.bound) >= mix.cost - NEAR or not new:
+            break
+    return mix
+
+
+def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]] | None:
+    """Decide everyone's row, those first whose part in the mix is largest.
+
+    Parameters
+    ----------
+    columns : Columns
+        Of which nothing is left but one row of each person.
+    codes : sequence of Code
+        The cells of those who are not described.
+
+    Returns
+    -------
+    tuple of (list of Code, list of int) or None
+        The roster, and the people in the order in which they were decided; None when the watch is over before.
+    """
+    everybody = list(columns.rows.legal.rows)
+    order: list[int] = []
+    before = math.inf
+    began, allowed = columns.watch.seconds, columns.watch.left * PART
+    while len(order) < len(everybody):
+        late = columns.watch.seconds - began > allowed * (len(order) + 1) / len(everybody)
+        mix = _generated(columns, 2 if late else AGAIN)
+        if mix is None:
+            return None
+        for column in _chosen(columns, mix, SHARE if late or mix.cost <= before + ENOUGH else 0):
+            columns.fix(column)
+            order.append(column.person)
+        before = min(before, mix.cost)
+    roster = list(codes)
+    for person, column in columns.fixed.items():
+        for cell, code in zip(columns.rows.legal.rows[person].cells, column.codes, strict=True):
+            roster[cell] = code
+    return roster, order
+
+
+def _generated(columns: Columns, rounds: int) -> Mix | None:
+    """Generate rows of those not yet decided until there are no better ones, or some rounds."""
+    mix = columns.solve()
+    for _ in range(rounds):
+        people = [person for person in columns.rows.legal.rows if person not in columns.fixed]
+        if mix is None or columns.watch.over:
+            return None
+        if columns.generate(mix, people) < ENOUGH:
+            break
+        mix = columns.solve()
+    return mix
+
+
+def _chosen(columns: Columns, mix: Mix, share: float) -> list[Column]:
+    """Return whom to decide next: who is whole already, and a share of the others, at least one, who are near it."""
+    best: dict[int, tuple[float, Column]] = {}
+    for column, part in zip(columns.columns, mix.parts, strict=False):  # rows added since have no part
+        if column.person not in columns.fixed and part > best.get(column.person, (-1.0,))[0]:
+            best[column.person] = part, column
+    ranked = sorted(best.values(), key=lambda choice: -choice[0])
+    chosen = [column for part, column in ranked if part >= CERTAIN]
+    number = max(1, round(share * len(ranked)))
+    near = [column for part, column in ranked[len(chosen) :][:number] if part >= LIKELY]
+    return chosen + near or [ranked[0][1]]
