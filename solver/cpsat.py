@@ -9,6 +9,16 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 
+def empty_model() -> cp_model.CpModel:
+    """Return a model that is freed as soon as nobody holds it.
+
+    A model keeps its methods under their former names too, and with them itself, until the garbage collector comes.
+    """
+    model = cp_model.CpModel()
+    vars(model).clear()
+    return model
+
+
 def weighted_sum(variables: Sequence[cp_model.IntVar], coefficients: Sequence[int]) -> cp_model.LinearExpr:
     """Return ``Σ coefficients[k] · variables[k]``."""
     return cp_model.LinearExpr.weighted_sum(variables, coefficients)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +37,7 @@ class Measuring:
     """
 
     def __init__(self, model: Model) -> None:
-        self.model = model
+        self.model: Model = weakref.proxy(model)  # see the stretches
         self.cp = model.cp
         self.gauge = model.state.gauge
         self.aids: list[tuple[cp_model.IntVar, Callable[[], int]]] = []

@@ -12,7 +12,7 @@ from functools import cache
 
 from ortools.sat.python import cp_model
 
-from solver.cpsat import weighted_sum
+from solver.cpsat import empty_model, weighted_sum
 from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units
 from solver.measuring import Measuring
@@ -54,7 +54,7 @@ class Model:
     def __init__(self, state: State, free: Iterable[Cell], stopped: Callable[[], bool] = lambda: False) -> None:
         self.state = state
         self.grid: Grid = state.grid
-        self.cp = cp_model.CpModel()
+        self.cp = empty_model()
         self.literals: dict[Cell, dict[Code, cp_model.IntVar]] = {}
         self.slacks: list[tuple[int, int, cp_model.IntVar]] = []
         self._charged: list[cp_model.IntVar] = []

@@ -8,6 +8,7 @@ Clauses over windows of days say the same and relax to much less.
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,7 +62,7 @@ class Stretches:
     """
 
     def __init__(self, model: Model) -> None:
-        self.model = model
+        self.model: Model = weakref.proxy(model)  # else models would wait for the garbage collector, some MB each
         self.grid: Grid = model.grid
         self.aids: list[tuple[cp_model.IntVar, Callable[[], int]]] = []
         self._works: dict[tuple[int, Day], list[tuple[Day, cp_model.IntVar]]] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 
 import pytest
 from ortools.sat.python import cp_model
@@ -58,3 +60,23 @@ def test_a_hint_is_a_complete_solution(kind):
         state.become({cell: there[cell] for cell in free})
         model.hint()
         assert solved(model, fix_variables_to_their_hinted_value=True) == state.cost
+
+
+@pytest.mark.parametrize("hard", [False, True])
+@pytest.mark.parametrize("kind", small.KINDS)
+def test_a_model_is_freed_when_nobody_holds_it(kind, hard):
+    """Thousands are made in a search; those that wait for the garbage collector cost 20 MB."""
+    chance = random.Random(kind)
+    grid = Grid(small.problem([small.rule(kind, hard, chance)], chance))
+    grid.post()
+    state = State(grid, [left[0] for left in grid.left])
+    gc.disable()
+    try:
+        model = Model(state, range(len(grid.places)))
+        model.hint()
+        freed, cp = weakref.ref(model), weakref.ref(model.cp)
+        del model
+        assert freed() is None
+        assert cp() is None
+    finally:
+        gc.enable()
