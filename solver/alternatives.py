@@ -18,6 +18,11 @@ from solver.run import Limits, Stop
 from solver.search import solve
 from solver.watch import Watch
 
+SHARE = 0.5
+"""Of an alternative's part of the time, after which it is taken if it is cheap enough, and searched on otherwise."""
+LEAST = 1.0
+"""Seconds of a search."""
+
 
 class RuleCost(Frozen):
     """What a rule costs in two rosters; rules that cost the same in both are not told."""
@@ -130,7 +135,8 @@ def alternatives(
     rosters, found, exhausted = [judge.roster], list[Alternative](), False
     begin = judge.roster
     while len(found) < count and not watch.over and not exhausted:
-        limits = Limits(max(0.05, watch.left / (count - len(found))), 1, seed)
+        part = max(LEAST, SHARE * watch.left / (count - len(found)))
+        limits = Limits(max(0.05, min(part, watch.left)), 1, seed)
         asked = unlike(problem, map(rows_of, rosters), distance)
         outcome = solve(asked, limits, begin, stop=watch.stop)
         priced = None if outcome.roster is None else Checker(problem, outcome.roster.rows())
