@@ -39,6 +39,8 @@ DIVE = 2.0
 """Deterministic time (about seconds) in which an easy problem is proved before the tree begins."""
 TURN = 6.0
 """Seconds that a strategy of proving has at least."""
+LONG = 1 / 3
+"""Of the time: what the tree has at least, for it cannot be taken up again."""
 CLOSE = 0.01
 """Of the cost: a bound that is nearer than this may well be met by a proof of a small problem."""
 FAR = 0.1
@@ -215,7 +217,8 @@ def _prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
         began, known, tree = watch.seconds, watch.cost, turns[turn] == TREE
 
         def stuck(began: float = began, tree: bool = tree) -> bool:
-            return watch.seconds - began > TURN and watch.bound_still > PATIENCE and (tree or watch.gap > FAR)
+            least = max(TURN, watch.limits.seconds * LONG) if tree else TURN
+            return watch.seconds - began > least and watch.bound_still > PATIENCE and (tree or watch.gap > FAR)
 
         def enough(
             began: float = began, known: int | None = known, tree: bool = tree, stuck: Callable[[], bool] = stuck

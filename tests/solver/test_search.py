@@ -192,7 +192,7 @@ def test_nobody_to_plan_is_an_empty_roster():
 def hurried(monkeypatch):
     """Have every patience run out at once; list who began to prove, how, and who to improve; end when both do."""
     begun: list[str] = []
-    for name, value in {"RACE": 0.0, "TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01}.items():
+    for name, value in {"RACE": 0.0, "TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01, "LONG": 0.0}.items():
         monkeypatch.setattr(search, name, value)
     prove, run = search.prove, Improver.run
 
