@@ -170,6 +170,17 @@ class Columns:
                 self._lp.delete_variable(other.part)
         self.columns = [one for one in self.columns if one is column or one.person != column.person]
 
+    def drop(self, mix: Mix) -> None:
+        """Give up the rows that a mix takes no part of; they can be generated again."""
+        kept = list(self.columns[len(mix.parts) :])
+        for column, part in zip(self.columns, mix.parts, strict=False):  # rows added since have no part
+            if part > NEAR:
+                kept.append(column)
+            else:
+                self._known.discard((column.person, column.codes))
+                self._lp.delete_variable(column.part)
+        self.columns = kept
+
     def _rounded(self, dual: Any) -> Any:
         """Return dual prices that are legal and exact."""
         return numpy.clip(numpy.rint(dual * SCALE) / SCALE, -self._weight[self.rows.links.row], 0.0)

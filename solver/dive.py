@@ -22,7 +22,7 @@ from solver.watch import Watch
 
 ROUNDS = 200
 """Times that rows are generated for the bound, at most."""
-AGAIN = 20
+AGAIN = 12
 """Times that rows are generated after some are decided, at most."""
 ENOUGH = 0.5
 """By how much a mix may still be too dear when the next row is decided."""
@@ -31,7 +31,9 @@ SHARE = 0.2
 LIKELY = 0.7
 CERTAIN = 0.999
 PART = 0.6
-"""Of the time left, how much a dive may take before it hurries."""
+"""Of the time left, how much a dive takes: the fewer seconds there are for a step, the more are decided in it."""
+MANY = 16
+"""Rows for each open person above which those are given up that the mix takes no part of."""
 LAST = 8
 """People decided last, whose rows are searched once more together."""
 
@@ -110,16 +112,21 @@ def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]
     everybody = list(columns.rows.legal.rows)
     order: list[int] = []
     before = math.inf
-    began, allowed = columns.watch.seconds, columns.watch.left * PART
+    ends, now = columns.watch.seconds + columns.watch.left * PART, columns.watch.seconds
     while len(order) < len(everybody):
-        late = columns.watch.seconds - began > allowed * (len(order) + 1) / len(everybody)
-        mix = _generated(columns, 2 if late else AGAIN)
+        mix = _generated(columns)
         if mix is None:
             return None
-        for column in _chosen(columns, mix, SHARE if late or mix.cost <= before + ENOUGH else 0):
+        took, now, cost = columns.watch.seconds - now, columns.watch.seconds, mix.cost
+        pace = math.ceil((len(everybody) - len(order)) * min(1.0, took / max(took, ends - now)))
+        for column in _chosen(columns, mix, SHARE if cost <= before + ENOUGH else 0, pace):
             columns.fix(column)
             order.append(column.person)
-        before = min(before, mix.cost)
+        if len(columns.columns) > MANY * (len(everybody) - len(order)):
+            mix = columns.solve()
+            if mix is not None:
+                columns.drop(mix)
+        before = min(before, cost)
     roster = list(codes)
     for person, column in columns.fixed.items():
         for cell, code in zip(columns.rows.legal.rows[person].cells, column.codes, strict=True):
@@ -127,10 +134,10 @@ def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]
     return roster, order
 
 
-def _generated(columns: Columns, rounds: int) -> Mix | None:
-    """Generate rows of those not yet decided until there are no better ones, or some rounds."""
+def _generated(columns: Columns) -> Mix | None:
+    """Generate rows of those not yet decided until there are hardly better ones."""
     mix = columns.solve()
-    for _ in range(rounds):
+    for _ in range(AGAIN):
         people = [person for person in columns.rows.legal.rows if person not in columns.fixed]
         if mix is None or columns.watch.over:
             return None
@@ -140,14 +147,13 @@ def _generated(columns: Columns, rounds: int) -> Mix | None:
     return mix
 
 
-def _chosen(columns: Columns, mix: Mix, share: float) -> list[Column]:
-    """Return whom to decide next: who is whole already, and a share of the others, at least one, who are near it."""
+def _chosen(columns: Columns, mix: Mix, share: float, least: int) -> list[Column]:
+    """Return whom to decide next: who is whole already, and a share of the others, or the least number, by part."""
     best: dict[int, tuple[float, Column]] = {}
     for column, part in zip(columns.columns, mix.parts, strict=False):  # rows added since have no part
         if column.person not in columns.fixed and part > best.get(column.person, (-1.0,))[0]:
             best[column.person] = part, column
     ranked = sorted(best.values(), key=lambda choice: -choice[0])
-    chosen = [column for part, column in ranked if part >= CERTAIN]
-    number = max(1, round(share * len(ranked)))
-    near = [column for part, column in ranked[len(chosen) :][:number] if part >= LIKELY]
-    return chosen + near or [ranked[0][1]]
+    whole = sum(part >= CERTAIN for part, _ in ranked)
+    likely = sum(part >= LIKELY for part, _ in ranked[whole : whole + round(share * len(ranked))])
+    return [column for _, column in ranked[: max(whole + likely, least)]]
