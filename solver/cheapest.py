@@ -25,7 +25,7 @@ from solver.totals import Code
 
 ROOM = 4_000_000
 """Values of ``V`` kept at once, which bounds memory."""
-MANY = 1_500_000
+MANY = 4_000_000
 """Values of ``V`` of one person above which only days of work and weekends are counted."""
 TRIES = 12
 """Times that such a row is searched until it breaks no total."""
@@ -39,6 +39,11 @@ class Cheapest:
     grid : Grid
     rows : dict of int to LegalRow
         What a legal row is, by person.
+
+    Attributes
+    ----------
+    exact : bool
+        Whether no legal row is cheaper than those found last.
     """
 
     def __init__(self, grid: Grid, rows: Mapping[int, LegalRow]) -> None:
@@ -56,6 +61,7 @@ class Cheapest:
         self._active = {person: _at_first(row) for person, row in rows.items()}
         self._batches: dict[tuple[int, ...], Batch] = {}
         self._shared: Shared = {}
+        self.exact = True
 
     @property
     def size(self) -> int:
@@ -77,8 +83,11 @@ class Cheapest:
                 left.append(person)
             elif (row := self._roughly(person, prices)) is not None:
                 found[person] = row
+        self.exact = len(left) == len(people)
         while left:
             again: list[int] = []
+            if any(self._described(person).size > MANY for person in left):
+                return found | self.find(left, prices)
             for batch in self._split(left):
                 cells = batch.cells
                 here = numpy.where(self._open[cells], prices[cells], numpy.inf)

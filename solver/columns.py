@@ -144,7 +144,8 @@ class Columns:
         dual = self._rounded(dual)
         found = self.rows.cheapest.find(list(self._pick), self.rows.links.prices(dual))
         bound = self._bound(dual, [price for price, _ in found.values()])
-        if self._best is None or bound > self._best[0]:
+        proved = self.rows.cheapest.exact and len(found) == len(self._pick)
+        if proved and (self._best is None or bound > self._best[0]):
             self._best = bound, dual
             self.watch.raise_bound(math.ceil(bound))
         return sum(self.add(person, codes) for person, (_, codes) in found.items())

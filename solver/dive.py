@@ -89,7 +89,8 @@ def converge(columns: Columns) -> Mix | None:
         if mix is None or columns.watch.over:
             return None
         new = columns.raise_bound(mix) or columns.raise_bound(mix, smooth=0.0)
-        if math.ceil(columns.bound) >= mix.cost - NEAR or not new:
+        met = columns.bound > -math.inf and math.ceil(columns.bound) >= mix.cost - NEAR
+        if met or not new:
             break
     return mix
 

@@ -41,6 +41,8 @@ TURN = 6.0
 """Seconds that a strategy of proving has at least."""
 LONG = 1 / 3
 """Of the time: what the tree has at least, for it cannot be taken up again."""
+PRICING = 0.5
+"""How much of the time to post all rules it takes, at most, to price a roster by them."""
 CLOSE = 0.01
 """Of the cost: a bound that is nearer than this may well be met by a proof of a small problem."""
 FAR = 0.1
@@ -85,8 +87,9 @@ def solve(
     if grid.clashes:
         watch.infeasible = True
     elif not watch.over:
+        pricing = watch.seconds * PRICING
         rows = Rowwise(grid) if grid.runs else None
-        state = start(grid, limits.seed, lambda: watch.over, _codes(grid, hint), rows)
+        state = start(grid, limits.seed, lambda: watch.over or watch.left < pricing, _codes(grid, hint), rows)
         if state.feasible:
             watch.offer(grid, state.codes, state.cost)
         if not watch.over:

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
+from solver import cheapest, rowwise, search
 from solver import dive as dive_module
-from solver import rowwise, search
 from solver.check import Checker
 from solver.columns import Columns
 from solver.dive import converge, dive, fits
@@ -64,6 +64,18 @@ def test_the_bound_is_met_or_stays_below_the_best_roster(draw):
     assert state.feasible
     assert state.cost >= best.cost
     assert sorted(found[1]) == sorted(rows.legal.rows)
+
+
+def test_rows_that_may_not_be_the_cheapest_prove_no_bound(monkeypatch):
+    monkeypatch.setattr(cheapest, "MANY", 0)
+    rows = ward(0)
+    with Watch(Limits(30), None, None) as watch:
+        columns = Columns(rows, watch)
+        for person, (_, codes) in rows.cheapest.find(list(rows.legal.rows), rows.links.base).items():
+            columns.add(person, codes)
+        assert converge(columns) is not None
+        assert watch.bound == 0
+    assert not rows.cheapest.exact
 
 
 @pytest.mark.parametrize("draw", range(3))
