@@ -22,18 +22,18 @@ from solver.watch import Watch
 
 ROUNDS = 200
 """Times that rows are generated for the bound, at most."""
-AGAIN = 12
-"""Times that rows are generated after some are decided, at most."""
+AGAIN = 24
+"""Times that rows are generated after some are decided, at most; half as often when it is late."""
 ENOUGH = 0.5
 """By how much a mix may still be too dear when the next row is decided."""
 SHARE = 0.2
 """Of those not yet decided, how many are decided at once while that costs nothing, when their part is ``LIKELY``."""
 LIKELY = 0.7
 CERTAIN = 0.999
-PART = 0.6
+PART = 0.7
 """Of the time left, how much a dive takes: the fewer seconds there are for a step, the more are decided in it."""
-MANY = 16
-"""Rows for each open person above which those are given up that the mix takes no part of."""
+MANY = 45
+"""Rows for each open person above which those are given up that the mix takes no part of; a third when it is late."""
 LAST = 8
 """People decided last, whose rows are searched once more together."""
 
@@ -114,16 +114,17 @@ def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]
     order: list[int] = []
     before = math.inf
     ends, now = columns.watch.seconds + columns.watch.left * PART, columns.watch.seconds
+    pace = 1
     while len(order) < len(everybody):
-        mix = _generated(columns)
+        mix = _generated(columns, AGAIN if pace == 1 else AGAIN // 2)
         if mix is None:
             return None
         took, now, cost = columns.watch.seconds - now, columns.watch.seconds, mix.cost
-        pace = math.ceil((len(everybody) - len(order)) * min(1.0, took / max(took, ends - now)))
+        pace = max(1, int((len(everybody) - len(order)) * took / max(took, ends - now)))
         for column in _chosen(columns, mix, SHARE if cost <= before + ENOUGH else 0, pace):
             columns.fix(column)
             order.append(column.person)
-        if len(columns.columns) > MANY * (len(everybody) - len(order)):
+        if len(columns.columns) > (MANY if pace == 1 else MANY // 3) * (len(everybody) - len(order)):
             mix = columns.solve()
             if mix is not None:
                 columns.drop(mix)
@@ -135,10 +136,10 @@ def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]
     return roster, order
 
 
-def _generated(columns: Columns) -> Mix | None:
-    """Generate rows of those not yet decided until there are hardly better ones."""
+def _generated(columns: Columns, rounds: int) -> Mix | None:
+    """Generate rows of those not yet decided until there are hardly better ones, or some rounds."""
     mix = columns.solve()
-    for _ in range(AGAIN):
+    for _ in range(rounds):
         people = [person for person in columns.rows.legal.rows if person not in columns.fixed]
         if mix is None or columns.watch.over:
             return None
