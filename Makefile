@@ -36,7 +36,7 @@ demo: setup ## load the demonstration kitchen
 	@$(PY) -m shiftapp demo
 
 test: setup-dev ## run every test, three files at a time; ARGS="-k name" for some
-	@$(PY) -m pytest --numprocesses 3 --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup-dev ## long faults and loads, a table of verdicts; ARGS="21 22" for some
 	@$(PY) -m tests.soak $(ARGS)

@@ -1,6 +1,7 @@
 """The linear relaxation of a model: a bound that holds exactly, and where a good roster is likely to be."""
 
-# pyright: reportMissingTypeStubs=false
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false, reportMissingModuleSource=false
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-from ortools.math_opt import model_pb2
+from ortools.math_opt import model_pb2, solution_pb2
+from ortools.math_opt.core.python import solver
 from ortools.math_opt.python import mathopt
 from ortools.sat import cp_model_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
@@ -114,18 +116,17 @@ class Relaxation:
         criteria = parameters.pdlp.termination_criteria.simple_optimality_criteria
         criteria.eps_optimal_relative = criteria.eps_optimal_absolute = TOLERANCE
         interrupter = SolveInterrupter()
-        problem = mathopt.Model.from_model_proto(self._linear())
 
         def tick() -> None:
             if watch.over:
                 interrupter.interrupt()
 
         with watch.ticking(tick):
-            result = mathopt.solve(problem, mathopt.SolverType.PDLP, params=parameters, interrupter=interrupter)
-        if not (result.has_primal_feasible_solution() and result.has_dual_feasible_solution()):
+            found = _solved(self._linear(), parameters, interrupter)
+        if found is None:
             return False
-        self.values = numpy.array(result.variable_values(list(problem.variables())))
-        self._certify(numpy.array(result.dual_values(list(problem.linear_constraints()))))
+        self.values, dual = found
+        self._certify(dual)
         if self.exact is not None:
             watch.raise_bound(-int(-self.exact // 1))
         return self.exact is not None
@@ -174,6 +175,29 @@ class Relaxation:
         linear.linear_constraint_matrix.column_ids.extend(self.columns.tolist())
         linear.linear_constraint_matrix.coefficients.extend(self.units.tolist())
         return linear
+
+
+def _solved(
+    linear: model_pb2.ModelProto, parameters: mathopt.SolveParameters, interrupter: SolveInterrupter
+) -> tuple[Any, Any] | None:
+    """Return the values of variables and the prices of constraints; None where one of the two was not found.
+
+    Messages go to the library and come back as they are: its objects for variables and constraints, one each, take
+    longer than what may pass after a stop.
+    """
+    result = solver.solve(
+        linear, mathopt.SolverType.PDLP.value, mathopt.StreamableSolverInitArguments().to_proto(),
+        parameters.to_proto(), mathopt.ModelSolveParameters().to_proto(), None,
+        mathopt.CallbackRegistration().to_proto(), None, interrupter.pybind_interrupter,
+    )  # fmt: skip
+    if not result.solutions:
+        return None
+    best = result.solutions[0]
+    parts = best.primal_solution, best.dual_solution
+    if any(part.feasibility_status != solution_pb2.SOLUTION_STATUS_FEASIBLE for part in parts):
+        return None
+    values, prices = best.primal_solution.variable_values, best.dual_solution.dual_values
+    return numpy.array(values.values), numpy.array(prices.values)
 
 
 def _proto(model: Model) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from shiftapp.store import embedded
 from shiftapp.store.cluster import OWNER, Place
@@ -23,6 +23,31 @@ from tests.served import Served, as_url
 HURRIED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 """Settings of the tests' PostgreSQL: it need not survive a power cut."""
 
+LONGEST = (
+    "cli/test_stop.py",
+    "e2e/test_restart.py",
+    "solver/test_agreement.py",
+    "e2e/test_generate.py",
+    "e2e/test_generate_stops.py",
+    "e2e/test_grid_looks.py",
+    "solver/test_search.py",
+    "e2e/test_first_run.py",
+    "faults/test_worker_killed.py",
+    "e2e/test_grid_hands.py",
+    "cli/test_refusals.py",
+    "store/test_embedded.py",
+    "e2e/test_proof.py",
+    "jobs/test_worker.py",
+    "solver/test_curtois_qu.py",
+    "services/test_accounts.py",
+    "e2e/test_pages_rules.py",
+)
+"""The files that take longest: they are begun first."""
+PATIENCE = 15_000
+"""Milliseconds until a page must show what a test waits for, on a machine that runs several tests: far above what is
+seen."""
+
+expect.set_options(timeout=PATIENCE)
 _numbers = itertools.count(1)
 
 
@@ -133,3 +158,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a file has its turn: the longest first, so that none is left alone at the end."""
+    name = item.path.relative_to(item.config.rootpath / "tests").as_posix()
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
