@@ -26,6 +26,7 @@ from tests.jobs.working import (
     no_search,
     over,
     priced,
+    queue_empty,
     searches,
     start,
     until,
@@ -45,7 +46,7 @@ async def test_a_run_is_solved_and_its_row_says_what_the_checker_says(database: 
     assert run.gap == 0
     assert sum(violation["cost"] for violation in run.violations) == run.cost
     assert run.progress
-    assert as_owner.execute("SELECT count(*) FROM queue.procrastinate_jobs").fetchone() == (0,)
+    await queue_empty(as_owner)
 
 
 @pytest.mark.usefixtures("working")

@@ -37,6 +37,13 @@ async def until(mine: Kitchen, wanted: Callable[[Run], bool], seconds: float = 3
             await asyncio.sleep(0.05)
 
 
+async def queue_empty(as_owner: psycopg.Connection, seconds: float = 30) -> None:
+    """Wait until every job is done and gone: what is proved of the wishes comes after the end of a run."""
+    async with asyncio.timeout(seconds):
+        while as_owner.execute("SELECT count(*) FROM queue.procrastinate_jobs").fetchone() != (0,):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
 def over(run: Run) -> bool:
     return not run.active
 
