@@ -11,7 +11,7 @@ def main() -> int:
     """Serve page and socket from one port until a signal."""
     os.environ["REFLEX_ENV_MODE"] = "prod"
     import_module("rxconfig")  # it prepares the environment for Reflex
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
     from granian.server import Server
     from reflex_base.environment import environment
@@ -24,6 +24,7 @@ def main() -> int:
         target="shiftapp.shiftapp:app",
         factory=True,
         interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
         address=chosen.host,
         port=chosen.port,
         workers=1,

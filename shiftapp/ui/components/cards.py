@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Kept, event
+from shiftapp.ui.components.dates import today
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
@@ -17,17 +18,20 @@ DAY = Kept("phoneday", -1)
 
 def today_or_first() -> Js:
     """Return the column of today where the period holds it, else the first."""
-    today = name("new Date")().toLocaleDateString("sv")
-    return name("Math").max(0, days().findIndex(fn(lambda day: day[0] == today)))
+    return let(today(), lambda now: name("Math").max(0, days().findIndex(fn(lambda day: day[0] == now))))
 
 
 def _shown() -> Js:
     return when(DAY.value < 0, today_or_first(), DAY.value)
 
 
+def _here() -> Js:
+    """Return the column shown, inside a handler."""
+    return when(DAY.now < 0, today_or_first(), DAY.now)
+
+
 def _turn(by: int) -> Js:
-    here = when(DAY.now < 0, today_or_first(), DAY.now)
-    return DAY.set(between(0, here + by, days().length - 1))
+    return DAY.set(between(0, _here() + by, days().length - 1))
 
 
 def cards() -> rx.Component:
@@ -46,15 +50,20 @@ def cards() -> rx.Component:
                     mark=var(known(_mark(js(row)), " ")),
                     ahead=var(known(preview_of(js(row))[_shown()], ".")),
                     row=row,
-                    column=var(_shown(), int),
                     shifts=GridState.shifts,
                     language=var(LANGUAGE.value),
                     may=var(may_edit(), bool),
                 ),
             ),
+            custom_attrs={"onClick": event(fn(lambda given: let(given.target.closest(".choice"), _choose)))},
         ),
         class_name="cards",
     )
+
+
+def _choose(button: Js) -> Js:
+    """Enter what a button stands for; their list hears it, so that no card is drawn again with every edit."""
+    return when(button, submit("edit", [[name("Number")(button.dataset.row), _here(), button.dataset.mark]]))
 
 
 def _mark(row: Js) -> Js:
@@ -75,7 +84,6 @@ def person_card(
     mark: rx.Var[str],
     ahead: rx.Var[str],
     row: rx.Var[int],
-    column: rx.Var[int],
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
     may: rx.Var[bool],
@@ -96,7 +104,7 @@ def person_card(
             rx.el.div(
                 rx.foreach(
                     var(js(shifts).filter(fn(lambda one: one[8] != "")), list[list[str]]),
-                    lambda shift: _choice(js(shift), now, js(ahead), js(row), js(column), js(language), js(may)),
+                    lambda shift: _choice(js(shift), now, js(ahead), js(row), js(language), js(may)),
                 ),
                 class_name="choices",
                 custom_attrs={"role": "group", "aria-label": var(known(maybe(who, "[1]"), ""))},
@@ -106,7 +114,7 @@ def person_card(
     )
 
 
-def _choice(shift: Js, now: Js, ahead: Js, row: Js, column: Js, language: Any, may: Js) -> rx.Component:
+def _choice(shift: Js, now: Js, ahead: Js, row: Js, language: Any, may: Js) -> rx.Component:
     chosen = now == shift[0]
     state = when(chosen, " chosen", when(ahead == shift[0], " ahead", ""))
     return rx.el.button(
@@ -117,6 +125,7 @@ def _choice(shift: Js, now: Js, ahead: Js, row: Js, column: Js, language: Any, m
         custom_attrs={
             "aria-pressed": var(chosen, bool),
             "aria-label": var(when(js(language) == "ja", shift[3], shift[4])),
-            "onClick": event(fn(lambda: submit("edit", [[row, column, when(chosen, EMPTY, shift[0])]]))),
+            "data-row": var(row, int),
+            "data-mark": var(when(chosen, EMPTY, shift[0])),
         },
     )

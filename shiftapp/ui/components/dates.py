@@ -2,8 +2,22 @@
 
 from typing import Any
 
-from shiftapp.ui.js import Js, js, let, name, when
+from shiftapp.ui.client import refs
+from shiftapp.ui.js import MATH, Js, do, js, let, name, put, when
 from shiftapp.ui.say import phrase, word
+
+MINUTE = 60_000
+"""Milliseconds for which a date holds: to ask the browser each time is dear, hundreds of times in a drawing."""
+
+
+def today() -> Js:
+    """Return the browser's own date in ISO form, looked up once a minute."""
+    asked, found = refs("today_asked"), refs("today")
+    look = name("new Date")().toLocaleDateString("sv")
+    return let(
+        MATH.floor(name("Date").now() / MINUTE),
+        lambda minute: when(asked == minute, found, do(put(asked, minute), put(found, look))),
+    )
 
 
 def dated(iso: Any) -> Js:

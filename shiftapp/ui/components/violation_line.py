@@ -58,7 +58,7 @@ def violation_line(
             ),
             type="button",
             class_name="violation",
-            custom_attrs={"onClick": event(fn(lambda: jump_to(part[ROWS].split(",")[0], name("Number")(part[FIRST]))))},
+            custom_attrs={"data-slot": var(part[ROWS].split(",")[0]), "data-column": var(part[FIRST])},
         ),
         rest,
     )
@@ -109,6 +109,19 @@ def sentence(rule: Js, part: Js, shifts: Js) -> Js:
     details = part[DETAILS] + ";" + known(rule[2], "")
     pairs = details.split(";").filter(name("Boolean")).map(fn(lambda pair: named(pair.split("="))))
     return let(name("Object").fromEntries(pairs), worded)
+
+
+def violation_list(lines: rx.Component) -> rx.Component:
+    """Draw a list of violations; it hears the clicks on them, so that no line is drawn again with every edit."""
+
+    def follow(clicked: Js) -> Js:
+        return when(clicked, jump_to(clicked.dataset.slot, name("Number")(clicked.dataset.column)))
+
+    return rx.el.ul(
+        lines,
+        class_name="violation-list",
+        custom_attrs={"onClick": event(fn(lambda given: let(given.target.closest(".violation"), follow)))},
+    )
 
 
 def jump_to(slot: Js, column: Js) -> Js:

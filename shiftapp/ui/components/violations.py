@@ -5,10 +5,20 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.live.broken import SLOTS
-from shiftapp.ui.client import Kept, event, field
+from shiftapp.ui.client import Kept, event, field, once
 from shiftapp.ui.components.run_words import previewing
-from shiftapp.ui.components.violation_line import COST, FIRST, HARD, LABEL, ROWS, rule_of, rule_words, split
-from shiftapp.ui.components.violation_line import violation_line as one_line
+from shiftapp.ui.components.violation_line import (
+    COST,
+    FIRST,
+    HARD,
+    LABEL,
+    ROWS,
+    rule_of,
+    rule_words,
+    split,
+    violation_line,
+    violation_list,
+)
 from shiftapp.ui.js import MISSING, Js, do, fn, js, known, let, name, numbers, var, when
 from shiftapp.ui.remember import Remembered
 from shiftapp.ui.say import phrase, say, word
@@ -165,6 +175,11 @@ def _after() -> Js:
     return js(PreviewState.after).map(fn(lambda line, at: [at.toString(), line]))
 
 
+def _compare(a: Js, b: Js) -> Js:
+    """Order two texts, numbers in them by their value."""
+    return once("collator", name("new Intl.Collator")(MISSING, {"numeric": True})).compare(a, b)
+
+
 def in_order(given: Js, grouped: Js) -> Js:
     """Put [key, line] pairs in order: by rule where wanted; then hard ones, dear ones and early ones first."""
 
@@ -172,14 +187,9 @@ def in_order(given: Js, grouped: Js) -> Js:
         def by(part: int) -> Js:
             return a[part] - b[part]
 
-        rule = a[LABEL].localeCompare(b[LABEL], MISSING, {"numeric": True})
+        rule = _compare(a[LABEL], b[LABEL])
         return (
-            (grouped & rule)
-            | (b[HARD] - a[HARD])
-            | (b[COST] - a[COST])
-            | by(FIRST)
-            | rule
-            | a[ROWS].localeCompare(b[ROWS], MISSING, {"numeric": True})
+            (grouped & rule) | (b[HARD] - a[HARD]) | (b[COST] - a[COST]) | by(FIRST) | rule | _compare(a[ROWS], b[ROWS])
         )
 
     return given.toSorted(fn(lambda a, b: let(split(a[1]), split(b[1]), compare)))
@@ -202,7 +212,7 @@ def _list(source: Js, count: Any, none: str) -> rx.Component:
     lines = let(in_order(source, grouped), lambda found: when(grouped, let(found, with_headings), found))
     return rx.cond(
         var(js(count) > 0, bool),
-        rx.el.ul(rx.foreach(var(lines, list[list[str]]), lambda line: _item(js(line))), class_name="violation-list"),
+        violation_list(rx.foreach(var(lines, list[list[str]]), lambda line: _item(js(line)))),
         rx.el.p(
             var(when(js(count) == 0, word("violations.none"), word(none))),
             class_name="none-broken",
@@ -223,7 +233,7 @@ def _item(line: Js) -> rx.Component:
                 class_name="rule-head",
             ),
         ),
-        one_line(
+        violation_line(
             line=var(line[1]),
             labels=ViolationState.labels,
             people=GridState.people,

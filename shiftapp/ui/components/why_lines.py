@@ -5,7 +5,7 @@ import reflex as rx
 from shiftapp.ui.components.clash_dialog import part_line
 from shiftapp.ui.components.cover_dialog import move_words, signed
 from shiftapp.ui.components.rows import by_letter
-from shiftapp.ui.components.violation_line import violation_line
+from shiftapp.ui.components.violation_line import violation_line, violation_list
 from shiftapp.ui.js import Js, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
@@ -35,10 +35,7 @@ def _side(changes: Js, sign: str, heading: str) -> rx.Component:
         var(lines.length > 0, bool),
         rx.fragment(
             rx.el.h4(var(phrase(word(heading), {"count": lines.length}))),
-            rx.el.ul(
-                rx.foreach(var(lines.slice(0, SHOWN), list[str]), lambda change: _change(js(change))),
-                class_name="violation-list",
-            ),
+            violation_list(rx.foreach(var(lines.slice(0, SHOWN), list[str]), lambda change: _change(js(change)))),
             _line(more > 0, phrase(word("why.more"), {"count": more})),
         ),
     )
