@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from solver.grid import Cell, Code
 from solver.model import Model
+from solver.start import descend
 from solver.watch import Watch
 
 SCALE = 2**16
@@ -175,6 +177,20 @@ class Relaxation:
         linear.linear_constraint_matrix.column_ids.extend(self.columns.tolist())
         linear.linear_constraint_matrix.coefficients.extend(self.units.tolist())
         return linear
+
+
+def relax(model: Model, watch: Watch) -> None:
+    """Bound the problem with its relaxation, and offer the roster that rounding leads to.
+
+    Where run lengths are hard no rounded row would be legal, and columns of stretches are many: nothing is done there.
+    """
+    relaxation = None if model.grid.runs else Relaxation(model)
+    if relaxation is not None and relaxation.solve(watch):
+        rounded = model.state.copy()
+        rounded.become(relaxation.likely(model))
+        descend(rounded, random.Random(watch.limits.seed), lambda: watch.over)
+        if rounded.feasible:
+            watch.offer(model.grid, rounded.codes, rounded.cost)
 
 
 def _solved(

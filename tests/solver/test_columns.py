@@ -7,8 +7,9 @@ import random
 
 import pytest
 
-from solver import cheapest, rowwise, search
+from solver import cheapest, rowwise
 from solver import dive as dive_module
+from solver import workers as workers_module
 from solver.check import Checker
 from solver.columns import Columns
 from solver.dive import converge, dive, fits
@@ -125,7 +126,7 @@ def test_a_stopped_turn_changes_nothing():
 def test_a_problem_too_large_for_rounds_is_searched_by_turns(workers, monkeypatch):
     monkeypatch.setattr(dive_module, "SIZE", 0)
     monkeypatch.setattr(rowwise, "SIZE", 0)
-    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(workers_module, "LARGE", 0)
     problem = ward(0).grid.problem
     outcome = solve(problem, Limits(2, workers=workers))
     assert outcome.status in ("feasible", "optimal")

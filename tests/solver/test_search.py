@@ -9,10 +9,8 @@ import time
 
 import pytest
 
-from solver import search
 from solver.check import Checker
 from solver.formats import generate, kitchen
-from solver.improve import Improver
 from solver.problem import Person, Problem
 from solver.roster import Roster
 from solver.rules import (
@@ -186,35 +184,3 @@ def test_nobody_to_plan_is_an_empty_roster():
     assert outcome.status == "optimal"
     assert outcome.roster == Roster(problem)
     assert outcome.cost == 0
-
-
-@pytest.fixture
-def hurried(monkeypatch):
-    """Have every patience run out at once; list who began to prove, how, and who to improve; end when both do."""
-    begun: list[str] = []
-    for name, value in {"RACE": 0.0, "TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01, "LONG": 0.0}.items():
-        monkeypatch.setattr(search, name, value)
-    prove, run = search.prove, Improver.run
-
-    def told_prove(model, watch, strategy, *work, **enough):
-        begun.append(strategy)
-        prove(model, watch, strategy, *work, **enough)
-
-    def told_run(improver):
-        if not improver.watch.over:
-            begun.append("improve")
-        if begun.count("improve") == 2:
-            improver.watch.stop.finish()
-        run(improver)
-
-    monkeypatch.setattr(search, "prove", told_prove)
-    monkeypatch.setattr(Improver, "run", told_run)
-    return begun
-
-
-@pytest.mark.parametrize(("people", "raced"), [(15, 1), (25, 0)])
-def test_what_is_not_proved_soon_is_improved_by_all_who_cannot_raise_the_bound(hurried, people, raced):
-    assert solve(kitchen.problem(generate.kitchen(people, 60, 3)), Limits(seconds=60)).roster is not None
-    assert hurried.count("improve") == 2
-    counts = [hurried.count(strategy) for strategy in (search.TREE, *search.STRATEGIES)]
-    assert counts == [1 - raced, 2, 1 + raced, 1]

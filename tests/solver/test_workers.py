@@ -1,0 +1,47 @@
+"""Workers: who cannot raise the bound any more improves, and every strategy of proving has its turn before."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver import rounds, workers
+from solver.formats import generate, kitchen
+from solver.improve import Improver
+from solver.prove import STRATEGIES, TREE, prove
+from solver.run import Limits
+from solver.search import solve
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """Have every patience run out at once; list who began to prove, how, and who to improve; end when both do."""
+    begun: list[str] = []
+    for name, value in {"TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01, "LONG": 0.0}.items():
+        monkeypatch.setattr(rounds, name, value)
+    monkeypatch.setattr(workers, "RACE", 0.0)
+    monkeypatch.setattr(workers, "FAR", -1.0)
+    run = Improver.run
+
+    def told_prove(model, watch, strategy, *work, **enough):
+        begun.append(strategy)
+        prove(model, watch, strategy, *work, **enough)
+
+    def told_run(improver):
+        if not improver.watch.over:
+            begun.append("improve")
+        if begun.count("improve") == 2:
+            improver.watch.stop.finish()
+        run(improver)
+
+    monkeypatch.setattr(rounds, "prove", told_prove)
+    monkeypatch.setattr(workers, "prove", told_prove)
+    monkeypatch.setattr(Improver, "run", told_run)
+    return begun
+
+
+@pytest.mark.parametrize(("people", "raced"), [(15, 1), (25, 0)])
+def test_what_is_not_proved_soon_is_improved_by_all_who_cannot_raise_the_bound(hurried, people, raced):
+    assert solve(kitchen.problem(generate.kitchen(people, 60, 3)), Limits(seconds=60)).roster is not None
+    assert hurried.count("improve") == 2
+    counts = [hurried.count(strategy) for strategy in (TREE, *STRATEGIES)]
+    assert counts == [1 - raced, 2, 1 + raced, 1]
