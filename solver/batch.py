@@ -18,77 +18,19 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy
 
-from solver.legal import LegalRow, Span
+from solver.kinds import Described, Vector, added
+from solver.legal_row import LegalRow
+from solver.steps import Form, Shared, Step
 from solver.totals import Code
 
-Vector = tuple[int, ...]
 Contents = dict[tuple[int, Vector], Any]
 """For each length and use of stretches an array over people, first days, and last shifts."""
 Costs = dict[tuple[int, Vector], list[Any]]
 """For each length and use, by first day, what a stretch costs each person; None where it costs all too much."""
-
-
-class Described(NamedTuple):
-    """A person, what the totals count.
-
-    ``kinds`` has for each shift of work the position of its kind, or -1 where no total counts it; ``units`` what a
-    shift of each kind counts in each of ``spans``, ``most`` how many of them there can be.
-    """
-
-    person: int
-    row: LegalRow
-    spans: tuple[Span, ...]
-    kinds: tuple[int, ...]
-    units: tuple[Vector, ...]
-    most: Vector
-
-    @property
-    def size(self) -> int:
-        """How many values of ``V`` there are."""
-        size = (len(self.row.cells) + 1) * (self.row.most + 1)
-        for most in self.most:
-            size *= most + 1
-        return size
-
-
-def described(person: int, row: LegalRow, spans: tuple[Span, ...], may: Collection[Code]) -> Described:
-    """Tell the kinds of shifts of a person apart; what the person may not have is of no kind of its own."""
-    units: list[Vector] = []
-    kinds: list[int] = []
-    for code in row.work:
-        counts = tuple(span.units[code] for span in spans)
-        if not any(counts):
-            kinds.append(-1)
-        elif code not in may:
-            kinds.append(-2)
-        else:
-            if counts not in units:
-                units.append(counts)
-            kinds.append(units.index(counts))
-    other = -1 if -1 in kinds or not units else 0
-    codes = [[code for code, one in zip(row.work, kinds, strict=True) if one == kind] for kind in range(len(units))]
-    most = tuple(_most(row, alike) for alike in codes)
-    return Described(person, row, spans, tuple(other if kind == -2 else kind for kind in kinds), tuple(units), most)
-
-
-class _Step(NamedTuple):
-    """From a day to one before which more is decided: the length of the stretch, what it uses up, and where from."""
-
-    start: int
-    length: int
-    used: Vector
-    shift: Vector
-    into: tuple[slice, ...]
-    out: tuple[slice, ...]
-
-
-Shared = dict[object, tuple[dict[int, list[Vector]], list[list[_Step]]]]
-"""What batches of the same form have in common."""
 
 
 class Batch:
@@ -106,14 +48,14 @@ class Batch:
         self.minimum = numpy.array([row.minimum for row in rows])
         self.maximum = numpy.array([row.maximum for row in rows])
         most = [max(numbers) for numbers in zip(*(one.most for one in group), strict=True)]
-        self.used = [tuple(int(kind == at) for at in range(len(most))) for kind in group[0].kinds]
+        self.used = tuple(tuple(int(kind == at) for at in range(len(most))) for kind in group[0].kinds)
         self.size = (*(number + 1 for number in most), max(row.most for row in rows) + 1)
         self._runners(first)
         self._end()
-        key = self.days, self.gap, self.longest, self.size, tuple(self.used), first.weekends
-        if key not in shared:
-            shared[key] = self._lengths(), self._steps(first)
-        self.lengths, self.steps = shared[key]
+        form = Form(self.days, self.gap, self.longest, self.size, self.used, first.weekends)
+        if form not in shared:
+            shared[form] = form.lengths(), form.steps()
+        self.lengths, self.steps = shared[form]
 
     def _runners(self, row: LegalRow) -> None:
         """Group the shifts by those that may come before them and by their kind."""
@@ -133,38 +75,6 @@ class Batch:
                 total = sum(unit * number for unit, number in zip(units, numbers[:-1], strict=True))
                 wrong |= (total < span.low) | (total > span.high)
             self.end[at][wrong] = numpy.inf
-
-    def _lengths(self) -> dict[int, list[Vector]]:
-        """List what stretches of each length may use up."""
-        used = {1: sorted(set(self.used))}
-        for length in range(2, self.longest + 1):
-            used[length] = sorted({_sum(one, other) for one in used[length - 1] for other in used[1]})
-        return used
-
-    def _steps(self, row: LegalRow) -> list[list[_Step]]:
-        """List what may lead to each day: stretches by length and by what they use up."""
-        used = self._lengths()
-        steps: list[list[_Step]] = [[] for _ in range(self.days + 1)]
-        touched = [0] * (self.days + 1)
-        for number, weekend in enumerate(row.weekends):
-            for day in weekend:
-                touched[day] |= 1 << number
-        for start in range(self.days):
-            seen = 0
-            for length in range(1, min(self.longest, self.days - start) + 1):
-                seen |= touched[start + length - 1]
-                for vector in used[length]:
-                    shift = (*vector, seen.bit_count())
-                    if all(part < size for part, size in zip(shift, self.size, strict=True)):
-                        kept = [min(size - part, start + 1) for part, size in zip(shift, self.size, strict=True)]
-                        into = (
-                            slice(None),
-                            *(slice(part, part + many) for part, many in zip(shift, kept, strict=True)),
-                        )
-                        out = (slice(None), *(slice(0, many) for many in kept))
-                        to = min(start + length + self.gap, self.days)
-                        steps[to].append(_Step(start, length, vector, shift, into, out))
-        return steps
 
     def solve(self, prices: Any) -> list[tuple[float, list[Code]] | None]:
         """Return price and shifts of a cheapest row of each; ``prices`` has the shape (people, days, shifts)."""
@@ -210,7 +120,7 @@ class Batch:
                 for runners, used, members in self.groups:
                     if runners:
                         least = shorter[:, :kept, runners].min(axis=2)
-                        into = found[length, _sum(before, used)]
+                        into = found[length, added(before, used)]
                         into[:, :kept, members] = least[:, :, None] + prices[:, length - 1 :, members]
         return found
 
@@ -233,9 +143,9 @@ class Batch:
             found[length, used] = [row if one else None for row, one in zip(least, some, strict=True)]
         return found
 
-    def _pieces(self, person: int, value: Any, costs: Costs, rest: Any, at: Any) -> list[_Step]:
+    def _pieces(self, person: int, value: Any, costs: Costs, rest: Any, at: Any) -> list[Step]:
         """Trace a cheapest row back to its stretches."""
-        found: list[_Step] = []
+        found: list[Step] = []
         day, here = self.days, tuple(int(part) for part in at)
         while day > 0:
             price = value[(day, person, *here)]
@@ -257,7 +167,7 @@ class Batch:
                 raise AssertionError("a row that was priced has no stretches")
         return found
 
-    def _codes(self, person: int, pieces: list[_Step], contents: Contents, prices: Any) -> list[Code]:
+    def _codes(self, person: int, pieces: list[Step], contents: Contents, prices: Any) -> list[Code]:
         """Return the shifts of a row made of some stretches."""
         own = prices[person]
         codes = (
@@ -275,13 +185,3 @@ class Batch:
                 allowed = next(group[0] for group in self.groups if last in group[2])
                 used = tuple(one - part for one, part in zip(used, self.used[last], strict=True))
         return codes
-
-
-def _most(row: LegalRow, codes: Sequence[Code]) -> int:
-    """Return how many shifts of a kind there can be by any total that counts them all."""
-    counts = ((span.high, min(span.units[code] for code in codes)) for span in row.spans)
-    return min(high // count for high, count in counts if count)
-
-
-def _sum(one: Vector, other: Vector) -> Vector:
-    return tuple(a + b for a, b in zip(one, other, strict=True))

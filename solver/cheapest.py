@@ -18,9 +18,11 @@ from typing import Any
 
 import numpy
 
-from solver.batch import Batch, Described, Shared, described
+from solver.batch import Batch
 from solver.grid import Grid
-from solver.legal import LegalRow, Span
+from solver.kinds import Described, described
+from solver.legal_row import LegalRow, Span
+from solver.steps import Shared
 from solver.totals import Code
 
 ROOM = 4_000_000
