@@ -101,32 +101,34 @@ OUT = """() => [...document.querySelectorAll('.run, .run *')].filter((e) => {
         && (box.right > strip.right + 1 || box.bottom > strip.bottom + 1); }).map((e) => e.className + e.textContent)"""
 
 
-@pytest.mark.parametrize("japanese", [False, True], ids=["en", "ja"])
 async def test_sentences_fit_the_strip_and_nothing_moves_for_them(
-    browser: Browser, served: Served, wishing: Wishing, japanese: bool
+    browser: Browser, served: Served, wishing: Wishing
 ) -> None:
     where = await wishing(40, 60)
-    screens = [
-        await sit_down(browser, served, where, viewport=size)
+    screens = {
+        (japanese, size["width"]): await sit_down(browser, served, where, viewport=size)
+        for japanese in (False, True)
         for size in ({"width": 1440, "height": 900}, {"width": 1280, "height": 800}, PHONE)
-    ]
-    await generate(screens[0], 600)
-    if japanese:
-        for screen in screens:
+    }
+    for (japanese, _), screen in screens.items():
+        if japanese:
             await screen.page.locator(".language-switch").click()
-    before: list[Any] = []
-    for screen in screens:
+    english, japanese = screens[False, 1440], screens[True, 1440]
+    await generate(english, 600)
+    before: dict[Any, Any] = {}
+    for which, screen in screens.items():
         await has_roster(screen)
         await expect(figure(screen, "bound")).to_have_text(re.compile(r"^[1-9]\d*$"), timeout=STARTS)
-        before.append(await screen.page.evaluate(BOXES))
-    await command(screens[0], "finish").click()
-    for screen, was in zip(screens, before, strict=True):
+        before[which] = await screen.page.evaluate(BOXES)
+    await command(english, "finish").click()
+    for which, screen in screens.items():
         await ended(screen, "finished")
         await expect(strip(screen).locator(".wish-words")).not_to_be_empty(timeout=WISHED)
         assert await screen.page.evaluate(OUT) == []
-        assert await screen.page.evaluate(BOXES) == was
-    bound, score = await told(screens[0], "at_least", japanese)
-    assert bound < score == int(await figure(screens[0], "score").inner_text())
-    await command(screens[0], "discard").click()
-    for screen in screens:
+        assert await screen.page.evaluate(BOXES) == before[which]
+    bound, score = await told(english, "at_least", japanese=False)
+    assert await told(japanese, "at_least", japanese=True) == (bound, score)
+    assert bound < score == int(await figure(english, "score").inner_text())
+    await command(english, "discard").click()
+    for screen in screens.values():
         await screen.context.close()

@@ -17,7 +17,7 @@ from shiftapp.store.cluster import Place
 from shiftapp.store.database import Database
 from shiftapp.store.prepare import Dsns, prepare_embedded
 from tests.conftest import HURRIED
-from tests.e2e.generating import a_search, ahead, command, ended, generate, gone, has_roster
+from tests.e2e.generating import LONG, a_search, ahead, command, ended, generate, gone, has_roster
 from tests.e2e.screen import Screen, sit_down
 from tests.factories import kitchen
 from tests.served import Served, as_url, free_port
@@ -77,7 +77,7 @@ async def test_a_killed_server_comes_back_under_its_pages_and_the_run_goes_on(
         await me.stand(1, 1)
         await me.press("u")
         await colleague.shows(1, 1, "⊘")
-        await generate(me, 25)
+        await generate(me, LONG)
         await has_roster(colleague)
         await colleague.stand(2, 2)
         await colleague.press("h")
@@ -99,6 +99,7 @@ async def test_a_killed_server_comes_back_under_its_pages_and_the_run_goes_on(
             await screen.shows(2, 2, "★")
         search = await asyncio.wait_for(a_search(second), AGAIN)
         assert search.is_running()
+        await command(me, "finish").click()
         for screen in (me, colleague):
             await ended(screen, "finished", AGAIN)
             await expect(ahead(screen).first).to_be_visible()
@@ -124,7 +125,7 @@ async def test_a_database_that_restarts_under_the_pages_loses_nothing(
         await me.stand(1, 1)
         await me.press("u")
         await colleague.shows(1, 1, "⊘")
-        await generate(me, 25)
+        await generate(me, LONG)
         await has_roster(colleague)
         embedded.release(own_cluster.root)
         assert await asyncio.to_thread(embedded.await_stop, own_cluster.root)
@@ -135,6 +136,7 @@ async def test_a_database_that_restarts_under_the_pages_loses_nothing(
         await expect(me.cell(0, 0)).to_have_attribute("aria-label", re.compile("not decided"))
         await asyncio.to_thread(embedded.start, own_cluster.root, HURRIED)
         await until_kept(me, colleague, 3, 3, "h", "★")
+        await command(colleague, "finish").click()
         for screen in (me, colleague):
             await screen.shows(1, 1, "⊘")
             await ended(screen, "finished", AGAIN)

@@ -60,14 +60,15 @@ async def test_a_password_kept_at_a_lower_cost_is_hashed_again_at_sign_in(as_own
 
 
 async def test_known_and_unknown_accounts_take_the_same_time():
+    """By the processor's clock: on the wall's, whatever else the machine does is seen, too."""
     await owner()
     await accounts.sign_in("warm@example.com", "x", Client("192.0.2.1"))
     times: dict[str, list[float]] = {"owner@example.com": [], "nobody@example.com": []}
     for n in range(12):
         for email, taken in times.items():
-            began = time.perf_counter()
+            began = time.process_time()
             await accounts.sign_in(email, "wrong", Client(f"192.0.2.{n + 10}"))
-            taken.append(time.perf_counter() - began)
+            taken.append(time.process_time() - began)
     known, unknown = (statistics.median(taken) for taken in times.values())
     assert abs(known - unknown) < max(0.010, known * 0.25)
 
