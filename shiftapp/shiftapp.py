@@ -19,6 +19,7 @@ from shiftapp.services import visitors
 from shiftapp.services.boards import boards_missed, team_changed
 from shiftapp.services.live_period import live_periods
 from shiftapp.services.run_feed import run_heard, runs_missed
+from shiftapp.services.undo import steps_missed
 from shiftapp.settings import settings
 from shiftapp.store import accounts, runs
 from shiftapp.store.database import Database, bind
@@ -58,7 +59,7 @@ async def beside() -> AsyncIterator[None]:
                 rooms.occupied,
                 channels={runs.CHANNEL: run_heard, accounts.ACCOUNT_CHANNEL: visitors.account_heard},
                 team_changed=team_changed,
-                reconnected=(visitors.accounts_missed, runs_missed, boards_missed),
+                reconnected=(visitors.accounts_missed, runs_missed, boards_missed, steps_missed),
             ),
             worker(opened.dsn),
         ):

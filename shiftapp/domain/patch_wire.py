@@ -13,17 +13,22 @@ MOST_BYTES = 7_500
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a server hears of another's commit; a large patch is left out, to be read from the change log."""
+    """What a server hears of another's commit; a large patch is left out, to be read from the change log.
+
+    ``user_id`` is whose it is: None where nobody's.
+    """
 
     team_id: int
     period_id: int
     seq: int
+    kind: EditKind
+    user_id: int | None
     patch: Patch | None
 
 
-def encode(team_id: int, period_id: int, patch: Patch) -> str:
+def encode(team_id: int, period_id: int, patch: Patch, user_id: int | None) -> str:
     """Return the notification of one change set, at most ``MOST_BYTES`` long."""
-    head: dict[str, Any] = {"t": team_id, "p": period_id, "s": patch.seq, "k": patch.kind}
+    head: dict[str, Any] = {"t": team_id, "p": period_id, "s": patch.seq, "k": patch.kind, "u": user_id}
     if len(patch.cells) <= MOST_BYTES // 30:
         cells = [[cell.staff_id, cell.day.toordinal(), cell.shift, int(cell.pinned), cell.note] for cell in patch.cells]
         whole = _line(head | {"c": cells})
@@ -48,7 +53,7 @@ def decode(line: str) -> Notice:
             for staff_id, day, shift, pinned, note in given["c"]
         )
         patch = Patch(given["s"], cast("EditKind", given["k"]), cells)
-    return Notice(given["t"], given["p"], given["s"], patch)
+    return Notice(given["t"], given["p"], given["s"], cast("EditKind", given["k"]), given["u"], patch)
 
 
 def _line(given: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from shiftapp.live import hub as hubs
 from shiftapp.live.hub import Hub
 from shiftapp.live.replica import Values
 from shiftapp.services.schedule import TOOLBAR, toolbar
+from shiftapp.services.undo import steps_heard
 from shiftapp.store import edits, notices, periods
 from shiftapp.store.books import read_period
 from shiftapp.store.database import database
@@ -94,6 +95,7 @@ class _Ears:
         notice = decode(payload)
         self._hub.carry_over(notice.team_id, notice.period_id, notice.patch)
         await self._hub.hear(notice.period_id, notice.seq, notice.patch)
+        await steps_heard(notice)
 
     async def hear_team(self, payload: str) -> None:
         """Take in a change of a team's book, together with others of the same moment."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, LiteralString
+from uuid import UUID
 
 from shiftapp.domain.cell import EMPTY, Cell, Place
-from shiftapp.domain.edit import CellAsked, Change, EditAsked, EditDone, Patch, patch_of, refuse_twice
+from shiftapp.domain.edit import CellAsked, Change, EditAsked, EditDone, EditKind, Patch, patch_of, refuse_twice
 from shiftapp.domain.patch_wire import encode
 from shiftapp.domain.refusal import Refused
 from shiftapp.store.database import Connection, Database
@@ -32,8 +33,8 @@ SELECT s.id, s.name, s.employed_from, s.employed_to, c.shift_type_id, c.pinned, 
 _SHIFTS: LiteralString = "SELECT id FROM shift_type WHERE id = ANY(%s::bigint[])"
 _SEQ: LiteralString = "UPDATE period SET seq = %s WHERE id = %s"
 _SET: LiteralString = """
-INSERT INTO change_set (period_id, seq, team_id, edit_id, user_id, kind, run_id, at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, clock_timestamp())
+INSERT INTO change_set (period_id, seq, team_id, edit_id, user_id, kind, run_id, undoes, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp())
 """
 _CELLS: LiteralString = """
 INSERT INTO cell AS held (period_id, staff_id, day, team_id, shift_type_id, pinned, note, version)
@@ -58,6 +59,17 @@ class Author:
 
     team_id: int
     user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the log says of a change set beside its cells: ``undoes`` is the seq of the one it takes back."""
+
+    period_id: int
+    edit_id: UUID
+    kind: EditKind
+    run_id: int | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,27 +164,28 @@ async def _write(connection: Connection, author: Author, asked: EditAsked, seq: 
         for cell, before in zip(asked.cells, cells, strict=True)
         if not (after := cell.onto(before, seq)).same(before)
     )
-    patch = await write_changes(connection, author, asked, seq, changes)
+    entry = Entry(asked.period_id, asked.edit_id, asked.kind, asked.run_id)
+    patch = await write_changes(connection, author, entry, seq, changes)
     return EditDone(seq, patch, tuple(_overwritten(asked.cells, changes)))
 
 
 async def write_changes(
-    connection: Connection, author: Author, asked: EditAsked, seq: int, changes: Sequence[Change]
+    connection: Connection, author: Author, entry: Entry, seq: int, changes: Sequence[Change]
 ) -> Patch:
     """Write cells, change log and notification of one change set; the period is locked and ``seq`` its next."""
-    period_id = asked.period_id
+    period_id = entry.period_id
     await connection.execute(_SEQ, (seq, period_id))
-    await connection.execute(
-        _SET, (period_id, seq, author.team_id, asked.edit_id, author.user_id, asked.kind, asked.run_id)
-    )
+    head = period_id, seq, author.team_id, entry.edit_id, author.user_id, entry.kind, entry.run_id, entry.undoes
+    await connection.execute(_SET, head)
     if changes:
         where = [c.staff_id for c in changes], [c.day for c in changes]
         before, after = _columns([c.before for c in changes]), _columns([c.after for c in changes])
         versions = [c.before.version for c in changes]
         await connection.execute(_CELLS, (period_id, author.team_id, seq, *where, *after))
         await connection.execute(_CHANGES, (period_id, seq, author.team_id, *where, *before, versions, *after))
-    patch = patch_of(seq, asked.kind, changes)
-    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, encode(author.team_id, period_id, patch)))
+    patch = patch_of(seq, entry.kind, changes)
+    told = encode(author.team_id, period_id, patch, author.user_id)
+    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, told))
     return patch
 
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shiftapp.domain.cell import Cell
-from shiftapp.domain.edit import Change, EditAsked, Patch
+from shiftapp.domain.edit import Change, Patch
 from shiftapp.store.database import Connection
-from shiftapp.store.edits import Author, write_changes
+from shiftapp.store.edits import Author, Entry, write_changes
 
 _OUTSIDE: LiteralString = """
 SELECT c.period_id, c.day, c.shift_type_id, c.pinned, c.note, c.version, p.state
@@ -71,9 +71,7 @@ async def clear_outside(
             gone.setdefault(period_id, []).append(Change(staff_id, day, before, Cell(version=seqs[period_id] + 1)))
     patches: dict[int, Patch] = {}
     for period_id, changes in gone.items():
-        asked = EditAsked.model_construct(
-            period_id=period_id, edit_id=uuid4(), kind="employment", run_id=None, cells=()
-        )
-        patches[period_id] = await write_changes(connection, author, asked, seqs[period_id] + 1, changes)
+        entry = Entry(period_id, uuid4(), "employment")
+        patches[period_id] = await write_changes(connection, author, entry, seqs[period_id] + 1, changes)
     await connection.execute(_DROP, (staff_id, employed_from, employed_to))
     return patches

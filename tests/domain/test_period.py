@@ -68,14 +68,15 @@ CELLS = some.builds(
 @given(seq=some.integers(1, 2**40), cells=some.lists(CELLS, max_size=20).map(tuple))
 def test_a_patch_travels_whole_or_is_left_out(seq: int, cells: tuple[PatchCell, ...]) -> None:
     patch = Patch(seq, "paste", cells)
-    line = encode(3, 7, patch)
+    line = encode(3, 7, patch, 5)
     notice = decode(line)
     assert len(line.encode()) <= MOST_BYTES
     assert (notice.team_id, notice.period_id, notice.seq) == (3, 7, seq)
+    assert (notice.kind, notice.user_id) == ("paste", 5)
     assert notice.patch in (patch, None)
 
 
 @pytest.mark.parametrize(("cells", "whole"), [(100, True), (1000, False)])
 def test_a_patch_of_a_hundred_cells_fits_into_a_notification(cells: int, whole: bool) -> None:
     many = tuple(PatchCell(123, date(2027, 1, 1) + timedelta(days=day), 17, False, "") for day in range(cells))
-    assert (decode(encode(3, 7, Patch(1, "run", many))).patch is not None) == whole
+    assert (decode(encode(3, 7, Patch(1, "run", many), None)).patch is not None) == whole

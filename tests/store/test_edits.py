@@ -1,7 +1,6 @@
 """Laws of the hot path: an edit is whole, logged, applied once, and in order."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -19,7 +18,6 @@ from shiftapp.store.books import read_period
 from shiftapp.store.database import Database
 from shiftapp.store.edits import Author, apply_edit
 from shiftapp.store.log import read_changes, read_since
-from shiftapp.store.prepare import Dsns
 from tests.factories import STARTS, Kitchen, add_team, kitchen, member
 
 SYMBOLS = ("○", "×", "△", None)
@@ -199,16 +197,6 @@ STEP = some.lists(
     max_size=6,
     unique_by=lambda step: step[:2],
 )
-
-
-@pytest.fixture
-def loop_database(fresh_database: Dsns) -> Iterator[tuple[Database, asyncio.AbstractEventLoop]]:
-    """A database with a loop of its own, for tests that hypothesis calls many times."""
-    loop = asyncio.new_event_loop()
-    opened = loop.run_until_complete(Database.open(fresh_database.app))
-    yield opened, loop
-    loop.run_until_complete(opened.close())
-    loop.close()
 
 
 @given(steps=some.lists(STEP, min_size=1, max_size=8))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -53,7 +54,10 @@ class CellRow(SQLModel, table=True):
 
 
 class ChangeSetRow(SQLModel, table=True):
-    """One edit: one transaction, one seq, one undo. ``edit_id`` comes from the client and is applied once."""
+    """One edit: one transaction, one seq, one undo. ``edit_id`` comes from the client and is applied once.
+
+    An undo names the change set that it takes back, a redo the undo: each is taken back once at most.
+    """
 
     __tablename__ = "change_set"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
@@ -63,6 +67,12 @@ class ChangeSetRow(SQLModel, table=True):
         UniqueConstraint("period_id", "edit_id", name="change_set_edit"),
         CheckConstraint("seq > 0", name="change_set_seq"),
         CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in EDIT_KINDS)})", name="change_set_kind"),
+        ForeignKeyConstraint(
+            ["period_id", "undoes"], ["change_set.period_id", "change_set.seq"], name="change_set_undoes"
+        ),
+        CheckConstraint("(undoes IS NOT NULL) = (kind IN ('undo', 'redo')) AND undoes < seq", name="change_set_way"),
+        Index("change_set_undone", "period_id", "undoes", unique=True, postgresql_where=text("undoes IS NOT NULL")),
+        Index("change_set_of_person", "user_id", "period_id", "seq"),
     )
 
     period_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
@@ -70,11 +80,14 @@ class ChangeSetRow(SQLModel, table=True):
     team_id: int = Field(sa_type=BigInteger)
     edit_id: uuid.UUID
     user_id: int | None = Field(
-        default=None, sa_column=Column(BigInteger, ForeignKey("user_account.id"), nullable=True, index=True)
+        default=None, sa_column=Column(BigInteger, ForeignKey("user_account.id"), nullable=True)
     )
     kind: str = Field(default="edit", sa_type=Text)
     run_id: int | None = Field(
         default=None, sa_column=Column(BigInteger, nullable=True), description="of the run that was applied"
+    )
+    undoes: int | None = Field(
+        default=None, sa_column=Column(BigInteger, nullable=True), description="seq of what an undo or redo takes back"
     )
     at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))  # pyright: ignore[reportArgumentType]
 

@@ -5,6 +5,7 @@ from typing import Any
 from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
 from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
+from shiftapp.ui.components.steps import redo, undo
 from shiftapp.ui.components.why_dialog import ask_why
 from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
 from shiftapp.ui.state.grid import EMPTY
@@ -97,6 +98,19 @@ def _plain(event: Js) -> Js:
     return let(typed(event), lambda key: let(by_key(key), lambda shift: act(key, shift)))
 
 
+def _with_control(event: Js) -> Js:
+    """Do what a letter with Control means; with Alt it is somebody's own sign."""
+    meant = {"a": select_all(), "z": when(event.shiftKey, redo(), undo()), "y": redo()}
+
+    def act(key: Js) -> Js:
+        chain = js(None)
+        for letter_key, action in meant.items():
+            chain = when(key == letter_key, do(event.preventDefault(), action), chain)
+        return chain
+
+    return when(event.altKey, None, let(typed(event), act))
+
+
 def on_key() -> Js:
     """Handle a key pressed while the grid itself has the focus: a text box inside or beside it never edits cells."""
 
@@ -109,8 +123,7 @@ def on_key() -> Js:
     def handle(event: Js) -> Js:
         control = event.ctrlKey | event.metaKey
         chord = when(control, "C-", "") + when((event.key == "Tab") & event.shiftKey, "S-", "") + event.key
-        with_control = when(event.key.toLowerCase() == "a", do(event.preventDefault(), select_all()))
-        otherwise = when(control | event.altKey, with_control, _plain(event))
+        otherwise = when(control | event.altKey, _with_control(event), _plain(event))
         return let(js(MOVES)[chord], lambda step: when(step, move(event, step), otherwise))
 
     return fn(lambda event: when((event.target == event.currentTarget) & (order().length > 0), handle(event)))

@@ -27,10 +27,10 @@ def notice(*more: rx.Component) -> rx.Component:
     sentence = phrase(known(word(told.code), word("refused.broken")), known(told.given, js({})))
     here = SAID.value
     return rx.el.div(
-        rx.cond(var(number != GONE.value, bool), _one(sentence, number, fn(lambda: GONE.set(number)))),
+        rx.cond(var(number != GONE.value, bool), one_notice(sentence, number, fn(lambda: GONE.set(number)))),
         rx.cond(
             var(here, bool),
-            _one(word(maybe(here, "code")), maybe(here, "number"), fn(lambda: SAID.set(None))),
+            one_notice(word(maybe(here, "code")), maybe(here, "number"), fn(lambda: SAID.set(None))),
         ),
         *more,
         class_name="notices",
@@ -38,11 +38,12 @@ def notice(*more: rx.Component) -> rx.Component:
     )
 
 
-def _one(sentence: Js, number: Js, dismiss: Js) -> rx.Component:
+def one_notice(sentence: Js, number: Js, dismiss: Js, look: str = "notice") -> rx.Component:
+    """Draw one notice, anew for each ``number``; ``notice calm`` for what is no warning."""
     return rx.el.button(
         var(sentence),
         type="button",
-        class_name="notice",
+        class_name=look,
         key=var(number),
         custom_attrs={"onClick": event(dismiss), "onAnimationEnd": event(dismiss)},
     )

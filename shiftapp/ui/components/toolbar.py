@@ -9,6 +9,7 @@ from shiftapp.ui.components.away_form import ask_button
 from shiftapp.ui.components.others_dialog import others_button
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
+from shiftapp.ui.components.steps import step_buttons
 from shiftapp.ui.js import Js, between, fn, js, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
@@ -24,6 +25,7 @@ def toolbar() -> rx.Component:
     """Draw the bar: Generate turns into the run's strip while there is one to follow or to decide about."""
     return rx.el.div(
         _period(),
+        step_buttons(),
         rx.cond(
             run_is_shown(), run_strip(), rx.cond(var(js(ToolbarState.may_generate), bool), _generate(), _only_reading())
         ),

@@ -12,6 +12,7 @@ from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.status import status
+from shiftapp.ui.components.steps import step_notice
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import desk, panel, panel_button
 from shiftapp.ui.components.why_dialog import why_dialog
@@ -44,6 +45,7 @@ def schedule() -> rx.Component:
         why_dialog(),
         unanswered(),
         bar=panel_button(),
+        notices=(step_notice(),),
     )
 
 

@@ -16,6 +16,7 @@ from shiftapp.live import rooms
 from shiftapp.services.edits import edit_cells
 from shiftapp.services.run_feed import open_run
 from shiftapp.services.schedule import open_period
+from shiftapp.services.undo import join_steps
 from shiftapp.ui.gate import handler
 from shiftapp.ui.state.live import Live, live
 
@@ -116,6 +117,7 @@ class GridState(Live, rx.State):
         sid = self.router.session.session_id
         if isinstance(opened, Refused):
             await rooms.leave(sid, "period")
+            await rooms.leave(sid, "steps")
             await rooms.tell(sid, {"GridState": {"order": [], "days": [], "missing": opened.code}})
             return None
         await open_run(who.team_id, opened.period.id)
@@ -124,7 +126,7 @@ class GridState(Live, rx.State):
         view["GridState"] |= {"period": opened.period.id, "missing": ""}
         view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
         await rooms.tell(sid, view)
-        return None
+        return await join_steps(who, sid, opened.period.id)
 
     @handler(Action.EDIT_CELLS, Typed, afterwards=_decided)
     async def edit(self, who: Visitor, asked: Typed) -> Any:

@@ -1,0 +1,92 @@
+"""Undo and redo: two buttons, two keys, and in words what a step did and what it left alone."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.connection import away
+from shiftapp.ui.components.edits import may_edit, new_id
+from shiftapp.ui.components.notice import one_notice, say_here
+from shiftapp.ui.js import Js, fn, js, known, let, name, var, when
+from shiftapp.ui.say import LANGUAGE, phrase, word
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.steps import StepState
+
+DISMISSED = Kept("stepgone", 0)
+
+
+def undo() -> Js:
+    """Take back this person's latest step."""
+    return _take(StepState.undo)
+
+
+def redo() -> Js:
+    """Give back what this person's latest undo took."""
+    return _take(StepState.redo)
+
+
+def _take(handler: Any) -> Js:
+    asked = var({"period_id": GridState.period, "edit_id": new_id()}, dict)
+    return when(may_edit(), when(away(), say_here("connection.refused"), send(handler(asked))))
+
+
+def step_buttons() -> rx.Component:
+    """Draw both buttons for those who may edit."""
+    return rx.cond(
+        var(may_edit(), bool),
+        rx.el.div(
+            _button("undo", "undo-2", StepState.may_undo, undo),
+            _button("redo", "redo-2", StepState.may_redo, redo),
+            class_name="steps",
+        ),
+    )
+
+
+def _button(way: str, icon: str, may: Any, act: Any) -> rx.Component:
+    return rx.el.button(
+        rx.icon(icon, size=16),
+        type="button",
+        disabled=var(~js(may), bool),
+        class_name="step-button",
+        custom_attrs={
+            "onClick": event(fn(act)),
+            "aria-label": var(word(f"{way}.label")),
+            "title": var(word(f"{way}.says")),
+            "data-command": way,
+        },
+    )
+
+
+def step_notice() -> rx.Component:
+    """Say what this page's last step did; it fades by itself, or goes when pressed."""
+    told = js(StepState.told)
+    number = known(told.number, 0)
+    shown = (number > 0) & (number != DISMISSED.value)
+    dismiss = fn(lambda: DISMISSED.set(number))
+    return rx.cond(var(shown, bool), one_notice(step_words(told), number, dismiss, "notice calm"))
+
+
+def step_words(told: Js) -> Js:
+    """Return how many cells a step changed, and how many it left alone and why."""
+    several = when(told.people > 1, word("undo.left.several"), word("undo.left"))
+    left = {"cells": _cells(told.left), "who": told.who, "at": _moment(told.at)}
+    sentences = [
+        phrase(word(known(told.way, "undo") + ".done"), {"cells": _cells(told.cells)}),
+        when(told.left > 0, phrase(several, left), ""),
+        when(told.gone > 0, phrase(word("undo.gone"), {"cells": _cells(told.gone)}), ""),
+    ]
+    return js(sentences).filter(fn(lambda one: one)).join(" ")
+
+
+def _cells(count: Js) -> Js:
+    return when(count == 1, word("undo.cell"), phrase(word("undo.cells"), {"count": count}))
+
+
+def _moment(at: Js) -> Js:
+    """Return the time of day, after the date where that is not today."""
+    clock = {"hour": "numeric", "minute": "2-digit"}
+    dated = {"month": "short", "day": "numeric", **clock}
+    date = name("new Date")
+    today = let(date(at), lambda then: then.toDateString() == date().toDateString())
+    return date(at).toLocaleString(LANGUAGE.value, when(today, clock, dated))
