@@ -1,4 +1,4 @@
-"""Why this, why not: asked in a cell's menu by one, and what is taken up is seen by both."""
+"""Why this, why not: asked in a cell's menu or on a card by one, and what is taken up is seen by both."""
 
 import re
 
@@ -8,6 +8,7 @@ from tests.e2e.conftest import Sit
 from tests.e2e.generating import command, ended, generate, gone
 
 ROW, COLUMN = 1, 3
+PHONE = {"width": 390, "height": 844}
 
 
 async def test_one_asks_what_another_shift_would_cost_takes_it_with_the_cells_that_make_room_and_both_see_it(
@@ -53,3 +54,24 @@ async def test_a_colleagues_edit_makes_the_answer_old_and_it_is_worked_out_anew_
     await me.press("Escape")
     await expect(me.page.get_by_role("dialog")).to_have_count(0)
     await expect(me.page.locator("#sheet")).to_be_focused()
+
+
+async def test_on_a_phone_a_persons_card_asks_and_the_answer_is_taken_up(sit: Sit) -> None:
+    phone, desk = await sit(viewport=PHONE), await sit()
+    page = phone.page
+    await page.get_by_role("button", name="Next day").click()
+    asking = page.get_by_role("button", name="Person 2: why this? Why not…?")
+    await asking.click()
+    asked = page.get_by_role("dialog", name=re.compile("Person 2 · Tue 22 Dec"))
+    await asked.locator(".why-choices button").filter(has_text="×").click()
+    await expect(asked.locator("[data-verdict]")).to_have_attribute("data-verdict", "possible", timeout=20_000)
+    for button in (asking, *await asked.get_by_role("button").all()):
+        box = await button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    await expect(asked.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    await asked.locator('[data-take="put"]').click()
+    await desk.shows(2, 1, "×")
+    await expect(asked).to_have_count(0)
+    await expect(asking).to_be_focused()

@@ -1,4 +1,4 @@
-"""The schedule on a phone: a day at a time, people as cards with shift buttons the size of a thumb."""
+"""The schedule on a phone: a day at a time, people as cards whose buttons have the size of a thumb."""
 
 from typing import Any
 
@@ -9,9 +9,11 @@ from shiftapp.ui.components.dates import today
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
-from shiftapp.ui.js import Js, between, fn, js, known, let, maybe, name, var, when
-from shiftapp.ui.say import LANGUAGE, word
+from shiftapp.ui.components.why_dialog import CARD, ask_why
+from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.say import LANGUAGE, phrase, word
 from shiftapp.ui.state.grid import EMPTY, GridState
+from shiftapp.ui.state.toolbar import ToolbarState
 
 DAY = Kept("phoneday", -1)
 
@@ -53,17 +55,27 @@ def cards() -> rx.Component:
                     shifts=GridState.shifts,
                     language=var(LANGUAGE.value),
                     may=var(may_edit(), bool),
+                    why=var(when(ToolbarState.may_generate, word("cards.why"), "")),
                 ),
             ),
-            custom_attrs={"onClick": event(fn(lambda given: let(given.target.closest(".choice"), _choose)))},
+            custom_attrs={"onClick": event(fn(_hear))},
         ),
         class_name="cards",
     )
 
 
-def _choose(button: Js) -> Js:
-    """Enter what a button stands for; their list hears it, so that no card is drawn again with every edit."""
-    return when(button, submit("edit", [[name("Number")(button.dataset.row), _here(), button.dataset.mark]]))
+def _hear(given: Js) -> Js:
+    """Do what a card's button stands for; their list hears it, so that no card is drawn again with every edit."""
+
+    def act(choice: Js, asks: Js) -> Js:
+        enter = submit("edit", [[_row_of(choice), _here(), choice.dataset.mark]])
+        return do(when(choice, enter), when(asks, ask_why(_row_of(asks), _here())))
+
+    return let(given.target.closest(".choice"), given.target.closest(f".{CARD}"), act)
+
+
+def _row_of(button: Js) -> Js:
+    return name("Number")(button.dataset.row)
 
 
 def _mark(row: Js) -> Js:
@@ -87,10 +99,12 @@ def person_card(
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
     may: rx.Var[bool],
+    why: rx.Var[str],
 ) -> rx.Component:
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
-    ``ahead`` is the letter that a run would put there.
+    ``ahead`` is the letter that a run would put there, ``why`` what the button is called that asks about the shift; it
+    is not there where that is empty.
     """
     who, now = js(person), js(mark)
     return rx.cond(
@@ -99,6 +113,7 @@ def person_card(
             rx.el.div(
                 rx.el.b(var(known(maybe(who, "[1]"), ""))),
                 rx.el.span(var(known(maybe(who, "[2]"), ""))),
+                rx.cond(why, _asks(js(row), phrase(js(why), {"name": known(maybe(who, "[1]"), "")}))),
                 class_name="card-name",
             ),
             rx.el.div(
@@ -111,6 +126,15 @@ def person_card(
             ),
         ),
         rx.fragment(),
+    )
+
+
+def _asks(row: Js, called: Js) -> rx.Component:
+    return rx.el.button(
+        rx.icon("circle_help", size=18),
+        type="button",
+        class_name=CARD,
+        custom_attrs={"aria-label": var(called), "aria-haspopup": "dialog", "data-row": var(row, int)},
     )
 
 

@@ -6,7 +6,7 @@ from shiftapp.ui.components.edits import empty_selection, fill_selection, may_ed
 from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
 from shiftapp.ui.components.steps import redo, undo
-from shiftapp.ui.components.why_dialog import ask_why
+from shiftapp.ui.components.why_dialog import ask_why_here
 from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
 from shiftapp.ui.state.grid import EMPTY
 from shiftapp.ui.state.toolbar import ToolbarState
@@ -86,7 +86,7 @@ def _plain(event: Js) -> Js:
             (("escape",), escape()),
             ((" ",), cycle()),
             (("p",), toggle_pin()),
-            (("?",), when(js(ToolbarState.may_generate) & is_cell(CURSOR.now.row, CURSOR.now.column), ask_why())),
+            (("?",), when(js(ToolbarState.may_generate) & is_cell(CURSOR.now.row, CURSOR.now.column), ask_why_here())),
         ]
         chain = js(None)
         for names, action in reversed(keys):

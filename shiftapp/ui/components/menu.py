@@ -10,7 +10,7 @@ from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.keys import toggle_pin, typed
 from shiftapp.ui.components.rows import offered
 from shiftapp.ui.components.sheet import MENU, focus
-from shiftapp.ui.components.why_dialog import ask_why
+from shiftapp.ui.components.why_dialog import ask_why_here
 from shiftapp.ui.js import Js, do, fn, js, maybe, var, when
 from shiftapp.ui.say import LANGUAGE, say, word
 from shiftapp.ui.state.toolbar import ToolbarState
@@ -27,7 +27,7 @@ def menu() -> rx.Component:
             _command("menu.pin", "P", toggle_pin()),
             rx.cond(
                 var(js(ToolbarState.may_generate), bool),
-                rx.fragment(_command("why.menu", "?", ask_why()), _command("repair.menu", "", ask_here())),
+                rx.fragment(_command("why.menu", "?", ask_why_here()), _command("repair.menu", "", ask_here())),
             ),
             class_name="menu",
             custom_attrs={
@@ -86,7 +86,7 @@ def _on_key() -> Js:
             ("End",): walk(items.querySelector("button:last-of-type")),
             ("Escape", "Tab"): close(),
             ("Delete", "Backspace"): do(empty_selection(), close()),
-            ("?",): when(ToolbarState.may_generate, do(ask_why(), MENU.set(None))),
+            ("?",): when(ToolbarState.may_generate, do(ask_why_here(), MENU.set(None))),
         }
         chain = shift
         for names, action in steps.items():

@@ -22,18 +22,21 @@ from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.why import WhyState
 
 DIALOG = "why-dialog"
+CARD = "card-why"
+"""Class of the button on a person's card that asks; ``data-row`` says of whom."""
 LETTER, COST, HARD, CHANGES = range(4)
 """Parts of a shift tried alone; what it would change follows."""
 
 
-def ask_why() -> Js:
+def ask_why(row: Any, column: Any) -> Js:
+    """Ask about a cell."""
+    cell = {"staff": known(maybe(person(row), "[0]"), ""), "day": days()[column][0]}
+    return do(OPEN_FOR.set(0), ABSENCE.set(None), WHY_CELL.set(cell), _look())
+
+
+def ask_why_here() -> Js:
     """Ask about the active cell."""
-
-    def at(cursor: Js) -> Js:
-        cell = {"staff": known(maybe(person(cursor.row), "[0]"), ""), "day": days()[cursor.column][0]}
-        return do(OPEN_FOR.set(0), ABSENCE.set(None), WHY_CELL.set(cell), _look())
-
-    return let(CURSOR.now, at)
+    return let(CURSOR.now, lambda cursor: ask_why(cursor.row, cursor.column))
 
 
 def why_dialog() -> rx.Component:
@@ -62,7 +65,14 @@ def why_dialog() -> rx.Component:
 
 
 def _close() -> Js:
-    return do(WHY_CELL.set(None), send(WhyState.leave), focus())
+    return do(_shut(), send(WhyState.leave))
+
+
+def _shut() -> Js:
+    """Close it and give the keyboard back: to the button of the card where there are cards, else to the grid."""
+    card = DOCUMENT.querySelector(js(f'.{CARD}[data-row="') + _row() + '"]')
+    back = let(card, lambda button: when(maybe(button, "offsetParent"), button.focus(), focus()))
+    return do(back, WHY_CELL.set(None))
 
 
 def _asked() -> dict[str, Any]:
@@ -214,6 +224,6 @@ def _take(key: str, strips: Js, called: Js) -> rx.Component:
         disabled=var(~may_edit() | (_row() < 0), bool),
         custom_attrs={
             "data-take": var(called),
-            "onClick": event(fn(lambda: do(submit("edit", strips), WHY_CELL.set(None), focus()))),
+            "onClick": event(fn(lambda: do(submit("edit", strips), _shut()))),
         },
     )
