@@ -9,6 +9,7 @@ from math import ceil
 from pydantic import Field
 
 from solver.check import Checker
+from solver.diverge import diverge
 from solver.frozen import Frozen, ShiftId
 from solver.grid import Grid
 from solver.nearby import Move, Rows, moves, rows_of, unlike
@@ -19,7 +20,7 @@ from solver.search import solve
 from solver.watch import Watch
 
 SHARE = 0.5
-"""Of an alternative's part of the time, after which it is taken if it is cheap enough, and searched on otherwise."""
+"""Of an alternative's part of the time, for one search for it; what is too dear or too near then is searched on."""
 LEAST = 1.0
 """Seconds of a search."""
 
@@ -72,7 +73,7 @@ class Alternatives(Frozen):
     Attributes
     ----------
     found : tuple of Alternative
-        In the order found; each as cheap as could be found at its distance from those before.
+        In the order found.
     free : int
         Cells with a choice.
     distance : int
@@ -132,35 +133,67 @@ def alternatives(
     free = sum(len(left) > 1 for left in grid.left)
     distance = max(1, ceil(free * apart / 100))
     most = int(judge.cost * (1 + within / 100))
-    rosters, found, exhausted = [judge.roster], list[Alternative](), False
-    begin = judge.roster
-    while len(found) < count and not watch.over and not exhausted:
-        part = max(LEAST, SHARE * watch.left / (count - len(found)))
-        limits = Limits(max(0.05, min(part, watch.left)), 1, seed)
-        asked = unlike(problem, map(rows_of, rosters), distance)
-        outcome = solve(asked, limits, begin, stop=watch.stop)
-        priced = None if outcome.roster is None else Checker(problem, outcome.roster.rows())
-        if priced is None or priced.cost > most:
-            exhausted = outcome.status == "infeasible" or (outcome.bound is not None and outcome.bound > most)
-            begin = begin if priced is None else priced.roster  # too dear yet: search on from there
-            continue
-        found.append(_alternative(judge, priced, rosters))
-        rosters.append(priced.roster)
-        begin = priced.roster
+    search = _Search(problem, judge, distance, most, watch)
+    while len(search.found) < count and not watch.over and not search.exhausted:
+        search.find(count - len(search.found))
     return Alternatives(
-        found=tuple(found), free=free, distance=distance, most=most, exhausted=exhausted, seconds=watch.seconds
-    )
+        found=tuple(search.found), free=free, distance=distance, most=most, exhausted=search.exhausted,
+        seconds=watch.seconds,
+    )  # fmt: skip
 
 
-def _alternative(best: Checker, here: Checker, others: Collection[Roster]) -> Alternative:
-    """Tell how a roster differs from the best one, and from all others."""
+class _Search:
+    """Finds alternatives one after another, each unlike those before."""
+
+    def __init__(self, problem: Problem, best: Checker, distance: int, most: int, watch: Watch) -> None:
+        self.problem, self.best = problem, best
+        self.distance, self.most = distance, most
+        self.watch = watch
+        self.rosters = [best.roster]
+        self.found: list[Alternative] = []
+        self.exhausted = False
+
+    def find(self, wanted: int) -> None:
+        """Find one more of some that are wanted, from the best roster on: in steps, or by a search of the whole."""
+        asked = unlike(self.problem, map(rows_of, self.rosters), self.distance)
+        spare, reached, stop = self.most - self.best.cost, self.best.roster, self.watch.stop
+        while not self.watch.over and not self.exhausted:
+            limits = self._limits(wanted)
+            reached = diverge(self.problem, reached, self.rosters, self.distance, spare, limits, stop)
+            if self._take(reached):
+                return
+            outcome = solve(asked, self._limits(wanted), reached, stop=stop)
+            self.exhausted = outcome.status == "infeasible" or (outcome.bound or 0) > self.most
+            if outcome.roster is not None:
+                reached = outcome.roster  # where it is too dear yet, search on from there
+                if self._take(reached):
+                    return
+
+    def _limits(self, wanted: int) -> Limits:
+        left = self.watch.left
+        part = min(left, max(LEAST, SHARE * left / wanted))
+        return Limits(max(0.05, part), 1, self.watch.limits.seed + len(self.found))
+
+    def _take(self, roster: Roster) -> bool:
+        """Keep a roster if it is cheap enough and unlike all others; return whether it is."""
+        here = Checker(self.problem, roster.rows())
+        nearest = min(len(moves(other, here.roster)) for other in self.rosters)
+        if here.cost > self.most or nearest < self.distance:
+            return False
+        self.found.append(_alternative(self.best, here, nearest))
+        self.rosters.append(here.roster)
+        return True
+
+
+def _alternative(best: Checker, here: Checker, nearest: int) -> Alternative:
+    """Tell how a roster differs from the best one."""
     mine, theirs = _costs(here.violations()), _costs(best.violations())
     kinds = {rule.id: rule.kind for rule in best.problem.rules}
     changed = [rule for rule in kinds if mine[rule] != theirs[rule]]
     spread, before = _spreads(here.roster), _spreads(best.roster)
     return Alternative(
         roster=rows_of(here.roster), cost=here.cost, difference=here.cost - best.cost,
-        moved=moves(best.roster, here.roster), nearest=min(len(moves(other, here.roster)) for other in others),
+        moved=moves(best.roster, here.roster), nearest=nearest,
         rules=tuple(RuleCost(rule=rule, kind=kinds[rule], best=theirs[rule], here=mine[rule]) for rule in changed),
         fairness=tuple(Spread(shift=shift, best=before[shift], here=spread[shift]) for shift in spread),
     )  # fmt: skip

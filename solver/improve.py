@@ -37,6 +37,7 @@ class Improver:
             if len(grid.left[cell]) > 1:
                 self.rows[person].append(cell)
                 self.columns[day].append(cell)
+        self.movable = sum(map(len, self.rows))
         self.kinds: list[Callable[[int], set[Cell]]] = [self.window, self.people, self.block, self.broken]
         self.sizes = [float(BEGIN)] * len(self.kinds)
 
@@ -44,14 +45,17 @@ class Improver:
         """Improve until the watch is over, or until a neighbourhood of all cells has been solved."""
         while self.watch.codes is None and not self.watch.over:
             time.sleep(TICK)
-        movable = sum(map(len, self.rows))
-        while not self.watch.over and movable:
-            kind = self.chance.randrange(len(self.kinds))
-            free = self.kinds[kind](min(movable, round(self.sizes[kind])))
-            closed = self.solve(free)
-            self.sizes[kind] = min(movable, max(20.0, self.sizes[kind] * (GROW if closed else SHRINK)))
-            if closed and len(free) == movable:
-                self.watch.raise_bound(self.state.cost)
+        while not self.watch.over and self.movable:
+            self.step()
+
+    def step(self) -> None:
+        """Solve one neighbourhood, and learn from it how many cells to free next time."""
+        kind = self.chance.randrange(len(self.kinds))
+        free = self.kinds[kind](min(self.movable, round(self.sizes[kind])))
+        closed = self.solve(free)
+        self.sizes[kind] = min(self.movable, max(20.0, self.sizes[kind] * (GROW if closed else SHRINK)))
+        if closed and len(free) == self.movable:
+            self.watch.raise_bound(self.state.cost)
 
     def solve(self, free: set[Cell]) -> bool:
         """Give the free cells their best shifts; return whether they are proved to be."""

@@ -72,11 +72,18 @@ def staying(
     weights : mapping of (PersonId, Day) to int
         Weights of cells, ≥ 0, where they are not 1.
     """
-    scaled = (rule if rule.hard else rule.model_copy(update={"weight": rule.weight * factor}) for rule in problem.rules)
     rows = rows_of(roster)
     counts = {name: tuple(weights.get((name, day), 1) for day in range(problem.days)) for name in rows}
     stay = MinimumChange(id=STAY, weight=price, rows=rows, weights=counts)
-    return with_rules(problem, (*scaled, stay))
+    return with_rules(problem, (*scaled(problem, factor).rules, stay))
+
+
+def scaled(problem: Problem, factor: int) -> Problem:
+    """Return the problem in which every soft rule weighs ``factor`` times as much, ≥ 1."""
+    return with_rules(
+        problem,
+        (rule if rule.hard else rule.model_copy(update={"weight": rule.weight * factor}) for rule in problem.rules),
+    )
 
 
 def pinned(roster: Roster, free: Collection[tuple[PersonId, Day]]) -> tuple[Pin, ...]:
@@ -142,7 +149,13 @@ class Distance(Rule):
         grid.at_most(len(totals) - self.minimum, joined(totals), self)
 
 
-def unlike(problem: Problem, others: Iterable[Rows], minimum: int) -> Problem:
-    """Return the problem in which a roster differs from each of some in ``minimum`` of their decided cells."""
-    rules = (Distance(id=f"unlike/{number}", rows=rows, minimum=minimum) for number, rows in enumerate(others))
+def unlike(problem: Problem, others: Iterable[Rows], minimum: int, price: int | None = None) -> Problem:
+    """Return the problem in which a roster differs from each of some in ``minimum`` of their decided cells.
+
+    With a price, ≥ 0, each cell missing costs it; otherwise none may be.
+    """
+    rules = (
+        Distance(id=f"unlike/{number}", hard=price is None, weight=price or 0, rows=rows, minimum=minimum)
+        for number, rows in enumerate(others)
+    )
     return problem.model_copy(update={"rules": (*problem.rules, *rules)})
