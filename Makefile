@@ -6,7 +6,7 @@ ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run dev demo test soak lint format bench clean
+.PHONY: help setup setup-dev run dev demo test soak lint format bench load clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,14 @@ lint: setup-dev ## ruff, pyright (strict below the UI), import directions
 format: setup-dev ## let ruff rewrite the code
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+
+CLIENTS ?= 200
+SERVERS ?= 1
+PERIODS ?= 1
+EDITS ?= 10
+SECONDS ?= 30
+load: setup-dev ## many clients type; CLIENTS, SERVERS, PERIODS, EDITS a second, SECONDS; ARGS="--solving", "--join 5", "--address URL --cookie …"
+	@$(PY) -m tests.load.crowd --clients $(CLIENTS) --servers $(SERVERS) --periods $(PERIODS) --edits $(EDITS) --seconds $(SECONDS) $(ARGS)
 
 bench: setup-dev ## solve the benchmark sets (files in SOLVER_BENCH_DATA), time edits and two browsers; ARGS for the solver
 	@$(PY) -m solver bench --set kitchen --write docs/benchmarks.md $(ARGS)
