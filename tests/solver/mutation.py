@@ -2,7 +2,7 @@
 
 Each mutant changes one comparison, sign, number or connective in one method of a rule. It is caught when, on random
 problems, specification and encoding no longer agree, an edit followed differs from a check afresh, deciding a cell
-lowers the price, or it raises; or when an example of ``test_rules`` or ``test_told`` no longer holds.
+lowers the price, or it raises; or when an example of ``test_rules``, ``test_told`` or ``test_edges`` no longer holds.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 from solver.check import Checker
 from solver.rules import AnyRule, Rule
-from tests.solver import small, test_rules, test_told
+from tests.solver import small, test_edges, test_rules, test_told
 from tests.solver.test_agreement import by_specification, by_state
 
 DRAWS = 250
@@ -27,7 +27,7 @@ ENOUGH = 95.0
 RULES: dict[str, type[Rule]] = {rule.model_fields["kind"].default: rule for rule in get_args(AnyRule)}
 EXAMPLES: list[Callable[[], None]] = [
     example
-    for name, example in (*vars(test_rules).items(), *vars(test_told).items())
+    for name, example in (*vars(test_rules).items(), *vars(test_told).items(), *vars(test_edges).items())
     if name.startswith("test_") and not signature(example).parameters
 ]
 SWAPS: dict[type, type] = {
