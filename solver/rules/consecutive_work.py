@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from solver.frozen import Day
-from solver.rules.rule import Excess, Place, Rule
+from solver.rules.rule import Excess, Place, RowRule
 
 if TYPE_CHECKING:
     from solver.grid import Grid
-    from solver.index import Index
     from solver.roster import Roster
 
 
-class ConsecutiveWork(Rule):
+class ConsecutiveWork(RowRule):
     """Each window of ``limit + 1`` days without a rest shift breaks the rule by 1.
 
     Windows end on a day of the horizon and may begin in the days before it. A window is not broken when one of its
@@ -25,14 +23,6 @@ class ConsecutiveWork(Rule):
 
     kind: Literal["consecutive_work"] = "consecutive_work"
     limit: int = Field(default=5, ge=1, description="working days in a row")
-
-    def places(self, index: Index) -> Iterable[Place]:
-        """Rows of the people in scope."""
-        return index.people(self.scope)
-
-    def touched(self, index: Index, person: int, day: Day) -> Iterable[Place]:
-        """The row of the cell, when it is in scope."""
-        return (person,) if index.concerns(self.scope, person, day) else ()
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield an excess of 1 for each window of the row without rest."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field, field_validator
-
 from solver.frozen import Day
-from solver.rules.rule import Excess, Place, Rule
+from solver.rules.rule import Excess, HardRule, Place
 
 if TYPE_CHECKING:
     from solver.grid import Grid
@@ -16,23 +14,15 @@ if TYPE_CHECKING:
     from solver.roster import Roster
 
 
-class Employment(Rule):
+class Employment(HardRule):
     """Nobody has a shift before the first or after the last day of employment; always hard.
 
     A model has no cells there, so it keeps the rule even where a problem does not name it.
     """
 
     kind: Literal["employment"] = "employment"
-    hard: bool = Field(default=True, json_schema_extra={"const": True})
 
     unary: ClassVar[bool] = True
-
-    @field_validator("hard")
-    @classmethod
-    def _always_hard(cls, hard: bool) -> bool:
-        if not hard:
-            raise ValueError("expected true: no roster can break this rule")
-        return hard
 
     def places(self, index: Index) -> Iterable[Place]:
         """Rows of the people who are not employed throughout."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field, field_validator
-
 from solver.frozen import Day
-from solver.rules.rule import Excess, Place, Rule
+from solver.rules.rule import Excess, HardRule, Place
 
 if TYPE_CHECKING:
     from solver.grid import Grid
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from solver.roster import Roster
 
 
-class OneShift(Rule):
+class OneShift(HardRule):
     """``Σ over shift types of x[person, day, shift] = 1`` on every day of employment.
 
     A roster cannot break it: a cell holds at most one shift, and an empty cell is "not decided", which the checker
@@ -24,16 +22,8 @@ class OneShift(Rule):
     """
 
     kind: Literal["one_shift"] = "one_shift"
-    hard: bool = Field(default=True, json_schema_extra={"const": True})
 
     unary: ClassVar[bool] = False
-
-    @field_validator("hard")
-    @classmethod
-    def _always_hard(cls, hard: bool) -> bool:
-        if not hard:
-            raise ValueError("expected true: no roster can break this rule")
-        return hard
 
     def places(self, index: Index) -> Iterable[Place]:
         """Rows of all people."""

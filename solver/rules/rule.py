@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from solver.frozen import Day, Frozen, HorizonDay, PersonId, ShiftId, Weekday
 
@@ -97,6 +97,19 @@ class Rule(Frozen):
         """Return the people, shifts and days the rule speaks of."""
         scope = self.scope
         return Mentions(people=scope.people or (), days=(*(scope.days or ()), *scope.except_days))
+
+
+class HardRule(Rule):
+    """A rule that no model can break, and that is always hard."""
+
+    hard: bool = Field(default=True, json_schema_extra={"const": True})
+
+    @field_validator("hard")
+    @classmethod
+    def _always_hard(cls, hard: bool) -> bool:
+        if not hard:
+            raise ValueError("expected true: no roster can break this rule")
+        return hard
 
 
 class RowRule(Rule):

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from solver.frozen import Day, Frozen, ShiftId
+from solver.frozen import Frozen, ShiftId
 from solver.rules.cliques import Clique, cliques
-from solver.rules.rule import Excess, Mentions, Place, Rule
+from solver.rules.rule import Excess, Mentions, Place, RowRule
 
 if TYPE_CHECKING:
     from solver.grid import Grid
-    from solver.index import Index
     from solver.roster import Roster
 
 
@@ -24,7 +23,7 @@ class Pattern(Frozen):
     weight: int = Field(default=1, ge=1)
 
 
-class Sequences(Rule):
+class Sequences(RowRule):
     """Each occurrence of a pattern breaks the rule by the pattern's weight.
 
     An occurrence ends on a day of the horizon and may begin in the days before it; one that has a day out of scope
@@ -38,14 +37,6 @@ class Sequences(Rule):
         """Return the scope's names and the shifts of the patterns."""
         shifts = tuple(shift for pattern in self.patterns for step in pattern.steps for shift in step)
         return super().mentions()._replace(shifts=shifts)
-
-    def places(self, index: Index) -> Iterable[Place]:
-        """Rows of the people in scope."""
-        return index.people(self.scope)
-
-    def touched(self, index: Index, person: int, day: Day) -> Iterable[Place]:
-        """The row of the cell, when it is in scope."""
-        return (person,) if index.concerns(self.scope, person, day) else ()
 
     def at(self, roster: Roster, place: Place) -> Iterator[Excess]:
         """Yield the pattern's weight for each occurrence in the row."""
