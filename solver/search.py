@@ -27,6 +27,7 @@ def solve(
     hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None = None,
     on_progress: Report | None = None,
     stop: Stop | None = None,
+    grid: Grid | None = None,
 ) -> Outcome:
     """Search a cheapest roster that keeps the hard rules.
 
@@ -42,6 +43,8 @@ def solve(
         Told every better roster and bound, from any thread but never from two at once.
     stop : Stop, optional
         Ends the search from outside.
+    grid : Grid, optional
+        The problem's, posted, where it is not to be searched as it is written; the bound is then the grid's.
 
     Returns
     -------
@@ -54,8 +57,9 @@ def solve(
         What ``on_progress`` raised; the search ends with it.
     """
     watch = Watch(limits, on_progress, stop)
-    grid = Grid(problem)
-    grid.post(lambda: watch.over)
+    if grid is None:
+        grid = Grid(problem)
+        grid.post(lambda: watch.over)
     if grid.clashes:
         watch.infeasible = True
     elif not watch.over:

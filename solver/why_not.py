@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from solver.check import Checker
 from solver.clash import Clash, part, shrink
-from solver.demands import Demands
 from solver.frozen import Day, Frozen, PersonId, ShiftId
 from solver.meeting import satisfy
 from solver.nearby import Move, compared, moves, staying, with_rules
 from solver.problem import Problem
-from solver.roster import Outcome, Roster, Violation
+from solver.roster import Roster, Violation
 from solver.rules import Pin, Pins
 from solver.run import Limits, Stop
 from solver.search import solve
+from solver.standing import Standing, StandingDemands, filled, written
+from solver.state import State
 from solver.watch import Watch
 
 ASKED = "asked"
 """Id of the rule that holds the cell to the shift asked about."""
-ENDING = 0.1
+ENDING = 0.15
 """Of the time, for the search to end and the rosters to be compared."""
 SHARE = 0.4
 """Of the time, for whether the hard rules allow the shift, and which do not."""
+
+
+Stands = tuple[Roster, Roster]
+"""The roster as it stands, empty cells filled in, and the same with the shift asked about."""
+
+
+class Found(NamedTuple):
+    """A roster with the shift, its difference, and the least there can be, where a bound was proved."""
+
+    roster: Roster
+    difference: int
+    least: int | None
 
 
 class Alone(Frozen):
@@ -35,7 +48,10 @@ class Alone(Frozen):
 
 
 class WhyNot(Frozen):
-    """What a shift in a cell would mean.
+    """What a shift in a cell would mean, other cells moved to make room for it.
+
+    What is broken already is taken as it stands: other cells are moved only for what the shift breaks, and what the
+    shift itself mends counts for it.
 
     Attributes
     ----------
@@ -44,15 +60,17 @@ class WhyNot(Frozen):
         time.
     alone : Alone
     difference : int or None
-        Cost of the best roster found with the shift, less that of the roster as it is.
+        What becomes worse in the best roster found with the shift, less what the shift itself mends.
+    besides : int
+        What else the cells that move happen to mend, ≥ 0: the roster costs ``difference - besides`` more than now.
     exact : bool
-        Whether no roster with the shift costs less than that.
+        Whether no roster with the shift has a smaller difference.
     at_least : int or None
-        No roster with the shift has a smaller difference, where a bound was proved.
+        No roster with the shift has a smaller one, where a bound was proved.
     broken, mended : tuple of Violation
         Between the two rosters, or of the cell alone where none was found.
     moved : tuple of Move
-        Cells that the best roster changes, the cell itself first.
+        Cells that the best roster changes, the cell itself first; none of the others can be left as it is for less.
     clash : Clash or None
         The rules that do not allow it.
     seconds : float
@@ -61,6 +79,7 @@ class WhyNot(Frozen):
     status: Literal["possible", "clash", "unknown"]
     alone: Alone
     difference: int | None = None
+    besides: int = 0
     exact: bool = False
     at_least: int | None = None
     broken: tuple[Violation, ...] = ()
@@ -99,32 +118,38 @@ def why_not(
     if row is None or day not in problem.index.employed[row]:
         raise ValueError(f"there is no cell of {person!r} on day {day}")
     watch = Watch(Limits(seconds, 1, seed), None, stop)
-    now = Checker(problem, roster)
-    edited = Checker(problem, roster)
+    alone = _alone(problem, roster, person, day, shift)
+    whole = filled(problem, roster, seed, lambda: watch.over)
+    now, edited = Checker(problem, whole), Checker(problem, whole)
     change = edited.set(person, day, shift)
-    alone = Alone(cost=edited.cost - now.cost, hard=edited.hard - now.hard)
-    asked = with_rules(problem, (*problem.rules, Pins(id=ASKED, cells=(Pin(person=person, day=day, shift=shift),))))
-    kept = not edited.hard and not edited.undecided
-    clash = None if kept else _clash(asked, watch)
+    stands, pin = (now.roster, edited.roster), Pin(person=person, day=day, shift=shift)
+    kept = not any(violation.hard for violation in change.appeared)
+    clash = None if kept else _clash(problem, stands, pin, watch)
     if clash is not None:
         return WhyNot(
             status="clash", alone=alone, broken=change.appeared, mended=change.disappeared, clash=clash,
             seconds=watch.seconds,
         )  # fmt: skip
-    factor = 1 + sum(map(len, problem.index.employed))
-    if watch.stop.asked:
+    found = _search(now, roster, stands, pin, watch)
+    if found is None and kept:
+        found = Found(edited.roster, edited.cost - now.cost, None)
+    if found is None or watch.stop.cancelled:
         return WhyNot(status="unknown", alone=alone, seconds=watch.seconds)
-    outcome = solve(
-        staying(asked, roster, 1, factor),
-        Limits(max(0.05, watch.left - ENDING * seconds), 1, seed), edited.roster, stop=watch.stop,
-    )  # fmt: skip
-    return _answer(now, outcome, factor, (person, day), alone, watch)
+    return _answer(now, roster, found, pin, alone, watch)
 
 
-def _clash(asked: Problem, watch: Watch) -> Clash | None:
+def _alone(problem: Problem, roster: Roster, person: PersonId, day: Day, shift: ShiftId) -> Alone:
+    checker = Checker(problem, roster)
+    cost, hard = checker.cost, checker.hard
+    checker.set(person, day, shift)
+    return Alone(cost=checker.cost - cost, hard=checker.hard - hard)
+
+
+def _clash(problem: Problem, stands: Stands, pin: Pin, watch: Watch) -> Clash | None:
     """Return the rules that clash with the shift; None where the hard rules are not shown to forbid it."""
+    asked = with_rules(problem, (*problem.rules, Pins(id=ASKED, cells=(pin,))))
     with watch:
-        grid = Demands(asked)
+        grid = StandingDemands(asked, stands)
         if satisfy(grid, grid.found, watch, watch.limits.seconds * SHARE).verdict != "no":
             return None
         demands, minimal = shrink(grid, grid.found, watch)
@@ -132,20 +157,50 @@ def _clash(asked: Problem, watch: Watch) -> Clash | None:
     return Clash(parts=tuple(parts), minimal=minimal)
 
 
-def _answer(
-    now: Checker, outcome: Outcome, factor: int, cell: tuple[PersonId, Day], alone: Alone, watch: Watch
-) -> WhyNot:
-    """Compare the best roster with the one as it is, by the checker."""
+def _search(now: Checker, roster: Roster, stands: Stands, pin: Pin, watch: Watch) -> Found | None:
+    """Search the roster with the shift in which least becomes worse, and fewest cells of ``roster`` change."""
+    factor = 1 + sum(map(len, now.problem.index.employed))
+    grid = Standing(staying(now.problem, roster, 1, factor), stands)
+    grid.post(lambda: watch.over)
+    if watch.over:
+        return None
+    grid.hold(pin.person, pin.day, pin.shift)
+    limits = Limits(max(0.05, watch.left - ENDING * watch.limits.seconds), 1, watch.limits.seed)
+    outcome = solve(grid.problem, limits, stands[1], stop=watch.stop, grid=grid)
     if outcome.roster is None:
-        return WhyNot(status="unknown", alone=alone, seconds=watch.seconds)
-    best = Checker(now.problem, outcome.roster.rows())
-    broken, mended = compared(now.violations(), best.violations())
+        return None
+    codes = [grid.code[outcome.roster.cells[person][day] or ""] for person, day in grid.places]
+    state = State(grid, codes)
+    _leave_out(state, roster)
+    paid = grid.standing // factor - now.cost
     # Changed cells cost less than one unit of the weights multiplied, so the bound less all of them is one of costs.
-    least = None if outcome.bound is None else max(0, -(-(outcome.bound - factor + 1) // factor)) - now.cost
-    difference = best.cost - now.cost
-    moved = [move for move in moves(now.roster, best.roster) if move.before is not None]
+    least = None if outcome.bound is None else max(0, -(-(outcome.bound - factor + 1) // factor)) + paid
+    return Found(written(roster, grid, state.codes), state.cost // factor + paid, least)
+
+
+def _leave_out(state: State, roster: Roster) -> None:
+    """Give a moved cell back what it held, as long as one is as well without its move."""
+    grid = state.grid
+    moved = True
+    while moved:
+        moved = False
+        for cell, (person, day) in enumerate(grid.places):
+            code = grid.code.get(roster.cells[person][day] or "", -1)
+            if code in grid.left[cell] and code != state.codes[cell] and state.delta(cell, code) < 0:
+                state.move(cell, code)
+                moved = True
+
+
+def _answer(now: Checker, roster: Roster, found: Found, pin: Pin, alone: Alone, watch: Watch) -> WhyNot:
+    """Compare the roster found with the one as it is, by the checker."""
+    best = Checker(now.problem, found.roster)
+    broken, mended = compared(now.violations(), best.violations())
+    moved = (move for move in moves(roster, best.roster) if move.before is not None)
     return WhyNot(
-        status="possible", alone=alone, difference=difference, exact=least is not None and least >= difference,
-        at_least=least, broken=broken, mended=mended,
-        moved=tuple(sorted(moved, key=lambda move: (move.person, move.day) != cell)), seconds=watch.seconds,
+        status="possible", alone=alone, difference=found.difference,
+        besides=found.difference - (best.cost - now.cost),
+        exact=found.least is not None and found.least >= found.difference, at_least=found.least,
+        broken=broken, mended=mended,
+        moved=tuple(sorted(moved, key=lambda move: (move.person, move.day) != (pin.person, pin.day))),
+        seconds=watch.seconds,
     )  # fmt: skip

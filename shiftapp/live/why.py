@@ -6,7 +6,8 @@ would be broken a text, ``+`` and a line of `shiftapp.live.lines`, and what no l
 
 ``asked`` is the letter that was looked into with other cells moved, and ``verdict`` what came of it: ``working``,
 ``possible``, ``clash``, ``unknown``, or the code of a refusal. ``price`` is [difference, ``1`` where no roster with the
-shift costs less, the least difference that is proved or empty, the number of empty cells that were filled in].
+shift has a smaller one, the least difference that is proved or empty, the number of empty cells that were filled in,
+what the cells that move happen to mend besides].
 ``moves`` are ``row|column|letter before|letter after``; ``changes`` lines as in ``lone``; ``clash`` ``1`` where it is
 minimal, else empty, then ``label|rows|first|last``.
 """
@@ -64,6 +65,7 @@ def found_values(answer: Mapping[str, Any], empty: int, lines: Lines) -> dict[st
             "1" if answer["exact"] else "",
             "" if least is None else str(least),
             str(empty),
+            str(answer["besides"]),
         ],
         "moves": [
             "|".join((lines.row(move["person"]), str(move["day"]), *(lines.letters([move[end]]) for end in ENDS)))

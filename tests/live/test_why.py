@@ -76,22 +76,23 @@ def test_what_is_broken_by_more_is_said_once_at_the_difference():
 def test_an_answer_is_written_with_rows_letters_and_the_least_that_is_proved():
     replica = filled(0)
     answer = {
-        "status": "possible", "alone": {"cost": 9, "hard": 0}, "difference": -5, "exact": False, "at_least": -7,
-        "broken": [], "mended": [], "clash": None, "seconds": 1.0,
+        "status": "possible", "alone": {"cost": 9, "hard": 0}, "difference": -5, "besides": 4, "exact": False,
+        "at_least": -7, "broken": [], "mended": [], "clash": None, "seconds": 1.0,
         "moved": [{"person": "12", "day": 4, "before": str(WORK), "after": str(OFF)}],
     }  # fmt: skip
     told = found_values(answer, 3, replica.lines)
-    assert told["price"] == ["-5", "", "-7", "3"]
+    assert told["price"] == ["-5", "", "-7", "3", "4"]
     assert told["moves"] == [f"2|4|{replica.letters[WORK]}|{replica.letters[OFF]}"]
     part = {"rule": "102", "kind": "calendar", "people": [], "days": [5]}
     clash = answer | {
         "status": "clash",
         "difference": None,
+        "besides": 0,
         "at_least": None,
         "moved": [],
         "clash": {"minimal": True, "parts": [part]},
     }
     told = found_values(clash, 0, replica.lines)
-    assert (told["verdict"], told["clash"][0], told["price"]) == ("clash", "1", ["", "", "", "0"])
+    assert (told["verdict"], told["clash"][0], told["price"]) == ("clash", "1", ["", "", "", "0", "0"])
     assert told["clash"][1].endswith("||5|")
     assert VIOLATIONS

@@ -54,7 +54,8 @@ async def test_the_best_roster_with_a_shift_is_never_dearer_than_the_shift_alone
     assert told["seq"] == reading.seq
 
 
-async def test_a_shift_that_hard_rules_forbid_names_them(full: Kitchen):
+async def test_a_shift_that_hard_rules_forbid_names_them(full: Kitchen, database: Database):
+    await apply_edit(database, full.author, full.edit(full.cell(1, 4, "×")))
     await calendar.set_day(full.owner, CalendarDay(full.day(4), "must_off"))
     told = await asked(full, 1, 4, "○")
     assert isinstance(told, dict)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
 from solver.check import Checker
 from solver.formats import generate, kitchen
+from solver.nearby import moves, with_rules
 from solver.problem import Person, Problem
-from solver.roster import Roster
+from solver.roster import Cells, Roster
 from solver.rules import (
     Bounds,
     ConsecutiveWork,
@@ -49,23 +52,38 @@ def small(seed: int) -> Problem:
     return Problem(start=START, days=DAYS, shifts=THREE, people=tuple(Person(id=name) for name in NAMES), rules=rules)
 
 
-def cheapest_with(problem: Problem, person: str, day: int, shift: str) -> int:
+def priced(problem: Problem, roster: Cells) -> Counter:
+    """The cost of what is broken, each rule, place and side apart."""
+    found = Counter()
+    for one in Checker(problem, roster).violations():
+        found[one.rule, one.people, one.days, "minimum" in one.detail] += one.cost
+    return found
+
+
+def least_worse(problem: Problem, now: Cells, person: str, day: int, shift: str) -> int:
+    """By brute force: what becomes worse at least, less what the cell mends by itself."""
+    alone = {name: list(row) for name, row in now.items()}
+    alone[person][day] = shift
+    before, changed = priced(problem, now), priced(problem, alone)
     rows = list(itertools.product([one.id for one in THREE], repeat=DAYS))
-    prices = (
-        Checker(problem, dict(zip(NAMES, chosen, strict=True)))
-        for chosen in itertools.product(rows, repeat=2)
-        if chosen[NAMES.index(person)][day] == shift
-    )
-    return min(price.cost for price in prices if not price.hard)
+    rosters = (dict(zip(NAMES, chosen, strict=True)) for chosen in itertools.product(rows, repeat=2))
+    found = (priced(problem, one) for one in rosters if one[person][day] == shift and not Checker(problem, one).hard)
+    mended = sum((before - changed).values())
+    return min(sum((after - (before & changed)).values()) for after in found) - mended
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_difference_is_that_of_brute_force(seed):
+    """Also on a roster that could be better anywhere."""
     problem = small(seed)
     best = solve(problem, Limits(seconds=20, workers=1)).roster
-    for person, day, shift in (("ann", 0, "off"), ("bo", 2, "early"), ("bo", 3, "work")):
-        answer = why_not(problem, best, person, day, shift, seconds=20)
-        expected = cheapest_with(problem, person, day, shift) - Checker(problem, best).cost
+    poor = Roster(problem, {"ann": ["off", "work", "work", "off"], "bo": ["early", "off", "off", "work"]})
+    assert not Checker(problem, poor).hard
+    for roster, (person, day, shift) in itertools.product(
+        (best, poor), (("ann", 0, "off"), ("bo", 2, "early"), ("bo", 3, "work"))
+    ):
+        answer = why_not(problem, roster, person, day, shift, seconds=20)
+        expected = least_worse(problem, roster.rows(), person, day, shift)
         assert (answer.status, answer.difference, answer.exact) == ("possible", expected, True)
         assert answer.at_least == expected
 
@@ -82,7 +100,8 @@ def told(problem: Problem, roster: Roster, answer) -> tuple[Checker, Checker]:
 def check_told(problem: Problem, roster: Roster, answer) -> None:
     now, then = told(problem, roster, answer)
     assert then.hard == 0
-    assert then.cost - now.cost == answer.difference
+    assert then.cost - now.cost == answer.difference - answer.besides
+    assert answer.besides >= 0
     assert [one for one in then.violations() if one not in now.violations()] == list(answer.broken)
     assert [one for one in now.violations() if one not in then.violations()] == list(answer.mended)
 
@@ -116,13 +135,76 @@ def test_an_answer_that_leaves_a_move_out_does_not_add_up():
 
 
 def test_the_fewest_cells_move_among_rosters_of_one_price():
-    people = tuple(Person(id=name) for name in ("ann", "bo", "cy", "di"))
-    cover = Coverage(id="work", weight=3, shifts=("work",), every_day=Bounds(minimum=2, maximum=2))
-    problem = Problem(start=START, days=5, shifts=THREE, people=people, rules=(cover,))
-    rows = {"ann": ["work"] * 5, "bo": ["work"] * 5, "cy": ["off"] * 5, "di": ["off"] * 5}
-    answer = why_not(problem, Roster(problem, rows), "ann", 2, "off", seconds=10)
+    problem, roster = crew(5, range(5), range(5), (), ())
+    answer = why_not(problem, roster, "ann", 2, "off", seconds=10)
     assert (answer.difference, len(answer.moved), answer.exact) == (0, 2, True)
     assert (answer.alone.cost, answer.alone.hard) == (3, 0)
+
+
+def crew(days: int, *worked: Sequence[int]) -> tuple[Problem, Roster]:
+    """Four people of whom two are to work each day; who works on which days."""
+    names = ("ann", "bo", "cy", "di")
+    cover = Coverage(id="work", weight=3, shifts=("work",), every_day=Bounds(minimum=2, maximum=2))
+    problem = Problem(
+        start=START, days=days, shifts=THREE, people=tuple(Person(id=name) for name in names), rules=(cover,)
+    )
+    rows = {
+        name: ["work" if day in days_at_work else "off" for day in range(days)]
+        for name, days_at_work in zip(names, worked, strict=True)
+    }
+    return problem, Roster(problem, rows)
+
+
+def test_what_could_be_better_elsewhere_is_left_alone_and_not_in_the_price():
+    problem, roster = crew(9, range(9), range(6), (), ())  # nobody beside ann from day 6 on
+    answer = why_not(problem, roster, "ann", 2, "off", seconds=10)
+    assert {move.day for move in answer.moved} == {2}
+    assert (answer.difference, answer.besides, answer.exact, len(answer.moved)) == (0, 0, True, 2)
+
+
+def test_the_cheapest_roster_with_the_shift_is_another_answer():
+    """The control of the test above: it mends what has nothing to do with the shift, and its price is no price."""
+    problem, roster = crew(9, range(9), range(6), (), ())
+    forced = Pins(id="asked", cells=(Pin(person="ann", day=2, shift="off"),))
+    cheapest = solve(with_rules(problem, (*problem.rules, forced)), Limits(10, 1), roster)
+    assert cheapest.cost - Checker(problem, roster).cost == -9
+    assert {move.day for move in moves(roster, cheapest.roster)} >= {2, 6, 7, 8}
+
+
+def test_what_the_shift_itself_mends_is_in_the_price():
+    problem, roster = crew(9, range(9), range(6), (), ())
+    answer = why_not(problem, roster, "bo", 7, "work", seconds=10)
+    assert (answer.difference, answer.besides, len(answer.moved)) == (-3, 0, 1)
+
+
+def test_what_moved_cells_mend_besides_is_told_and_not_in_the_price():
+    """Only cy may work for ann, and had wished to anyway."""
+    problem, roster = crew(3, range(3), range(3), (), ())
+    wish = Requests(id="wish", wishes=(Wish(person="cy", day=1, shift="work", weight=2),))
+    barred = Eligibility(id="di never", hard=True, scope=Scope(people=("di",)), refused=("work",))
+    problem = with_rules(problem, (*problem.rules, wish, barred))
+    answer = why_not(problem, roster, "ann", 1, "off", seconds=10)
+    assert [(move.person, move.day) for move in answer.moved] == [("ann", 1), ("cy", 1)]
+    assert (answer.difference, answer.besides) == (0, 2)
+    check_told(problem, roster, answer)
+
+
+def test_a_hard_rule_that_is_broken_elsewhere_is_no_reason_and_stays_as_it_is():
+    problem, roster = crew(5, range(5), range(5), (), ())
+    pinned = Pins(id="pin", cells=(Pin(person="cy", day=4, shift="work"),))
+    row = ConsecutiveWork(id="row", hard=True, scope=Scope(people=("bo",)), limit=3)
+    problem = with_rules(problem, (*problem.rules, pinned, row))
+    assert Checker(problem, roster).hard == 3
+    answer = why_not(problem, roster, "ann", 0, "off", seconds=10)
+    assert (answer.status, answer.difference, len(answer.moved)) == ("possible", 0, 2)
+    assert {move.day for move in answer.moved} == {0}
+
+
+def test_empty_cells_are_filled_in_and_the_price_is_of_the_shift_alone():
+    problem, full = crew(6, range(6), range(6), (), ())
+    rows = {name: [*row[:3], None, None, None] for name, row in full.rows().items()}
+    answer = why_not(problem, Roster(problem, rows), "ann", 1, "off", seconds=10)
+    assert (answer.status, answer.difference, len(answer.moved)) == ("possible", 0, 2)
 
 
 def test_a_shift_that_the_hard_rules_do_not_allow_is_answered_with_those_rules():

@@ -12,7 +12,7 @@ from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.violations import ViolationState
 from shiftapp.ui.state.why import WhyState
 
-DIFFERENCE, EXACT, LEAST, EMPTY = range(4)
+DIFFERENCE, EXACT, LEAST, EMPTY, BESIDES = range(5)
 """Parts of ``WhyState.price``."""
 SHOWN = 6
 """How many lines of a kind are listed."""
@@ -77,6 +77,7 @@ def _possible() -> rx.Component:
             rx.el.b(var(phrase(word("why.price"), {"difference": signed(known(price[DIFFERENCE], "0"))}))),
             class_name="why-total",
         ),
+        rx.el.p(var(phrase(word("why.counted"), symbol)), class_name="clash-says"),
         _line(price[EXACT] == "1", phrase(word("why.exact"), symbol)),
         _line(
             (price[EXACT] != "1") & known(price[LEAST], ""),
@@ -92,6 +93,7 @@ def _possible() -> rx.Component:
             class_name="why-moves",
         ),
         _line(more > 0, phrase(word("repair.more"), {"count": more})),
+        _line(known(price[BESIDES], "0") != "0", phrase(word("why.besides"), {"amount": price[BESIDES]})),
         changed(js(WhyState.changes)),
     )
 

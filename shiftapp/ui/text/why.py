@@ -29,10 +29,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ほかのセルを動かす、より良い案は時間内に見つかりませんでした。",
         "Nothing better was found in time by moving other cells.",
     ),
-    "why.exact": ("{symbol} を置く案で、これより安いものはありません。", "No roster with {symbol} here costs less."),
+    "why.counted": (
+        "悪くなる分から、{symbol} そのもので良くなる分を引いた差です。すでに守れていないルールは今のままと見なします。",
+        "What becomes worse, less what {symbol} itself mends. What is broken already is taken as it stands.",
+    ),
+    "why.exact": (
+        "{symbol} を置く動かし方で、差がこれより小さいものはありません。",
+        "No way of making room for {symbol} comes to less.",
+    ),
     "why.least": (
-        "もっと良い案があっても、差は {least} より小さくなりません。",
-        "A better one may exist, but none below {least}.",
+        "もっと良い動かし方があっても、差は {least} より小さくなりません。",
+        "A better way may exist, but none below {least}.",
+    ),
+    "why.besides": (
+        "動かすセルでは、すでに守れていないルールもコスト {amount} 分解消されます。差には含めていません。",
+        "The cells that move also mend {amount} of what was broken before, which is not counted.",
     ),
     "why.filled": (
         "比較のため、空欄 {count} セルを埋めて数えています。",
