@@ -89,13 +89,8 @@ def _why_not(given: argparse.Namespace) -> int:
     problem, roster = _read(given)
     from solver.why_not import why_not
 
-    return _last(
-        _sensible(
-            given.roster,
-            given.seconds,
-            lambda: why_not(problem, roster, given.person, given.day, given.shift, given.seconds, given.seed, _stop()),
-        )
-    )
+    cell = given.person, given.day, given.shift
+    return _answered(given, lambda: why_not(problem, roster, *cell, given.seconds, given.seed, _stop()))
 
 
 def _repair(given: argparse.Namespace) -> int:
@@ -107,28 +102,15 @@ def _repair(given: argparse.Namespace) -> int:
         days.setdefault(name, []).extend(span)
     from solver.repair import repair
 
-    return _last(
-        _sensible(
-            given.roster,
-            given.seconds,
-            lambda: repair(problem, roster, days, locked, given.seconds, seed=given.seed, stop=_stop()),
-        )
-    )
+    return _answered(given, lambda: repair(problem, roster, days, locked, given.seconds, seed=given.seed, stop=_stop()))
 
 
 def _alternatives(given: argparse.Namespace) -> int:
     problem, roster = _read(given)
     from solver.alternatives import alternatives
 
-    return _last(
-        _sensible(
-            given.roster,
-            given.seconds,
-            lambda: alternatives(
-                problem, roster, given.within, given.count, given.apart, given.seconds, given.seed, _stop()
-            ),
-        )
-    )
+    asked = given.within, given.count, given.apart, given.seconds, given.seed
+    return _answered(given, lambda: alternatives(problem, roster, *asked, _stop()))
 
 
 def _read(given: argparse.Namespace) -> tuple[Problem, Roster]:
@@ -148,13 +130,14 @@ def _span(problem: Problem, option: str, text: str) -> tuple[PersonId, range]:
     return name, span
 
 
-def _sensible(roster: Path, seconds: float, answer: Callable[[], Frozen]) -> Frozen:
-    """Return the answer, with a bar while it is sought, or tell in one line what the question lacks."""
+def _answered(given: argparse.Namespace, answer: Callable[[], Frozen]) -> int:
+    """Print the answer, with a bar while it is sought, or tell in one line what the question lacks."""
     try:
-        with Bar(seconds):
-            return answer()
+        with Bar(given.seconds):
+            found = answer()
     except ValueError as error:
-        raise BadFile(str(roster), str(error)) from error
+        raise BadFile(str(given.roster), str(error)) from error
+    return _last(found)
 
 
 def _stop() -> Stop:

@@ -24,6 +24,17 @@ def empty_model() -> cp_model.CpModel:
     return _Model()
 
 
+def one_thread(seed: int) -> cp_model.CpSolver:
+    """Return a solver of one thread. Probing and symmetry detection cost more than they find in rosters."""
+    solver = cp_model.CpSolver()
+    chosen = solver.parameters
+    chosen.num_workers = 1
+    chosen.random_seed = seed
+    chosen.cp_model_probing_level = 0
+    chosen.symmetry_level = 0
+    return solver
+
+
 def weighted_sum(variables: Sequence[cp_model.IntVar], coefficients: Sequence[int]) -> cp_model.LinearExpr:
     """Return ``Σ coefficients[k] · variables[k]``."""
     return cp_model.LinearExpr.weighted_sum(variables, coefficients)

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from solver.cpsat import solution
 from solver.grid import Cell, Grid
 from solver.model import Model
-from solver.prove import STRATEGIES, choose
+from solver.prove import STRATEGIES, searcher
 from solver.state import State
 from solver.watch import TICK, Watch
 
@@ -62,8 +62,7 @@ class Improver:
         self._catch_up()
         model = Model(self.state, sorted(free))
         model.hint()
-        solver = cp_model.CpSolver()
-        choose(solver, STRATEGIES[0], self.chance.randrange(2**31))
+        solver = searcher(STRATEGIES[0], self.chance.randrange(2**31))
         solver.parameters.max_deterministic_time = WORK
         solver.parameters.max_time_in_seconds = max(0.05, self.watch.left)
         with self.watch.ticking(lambda: solver.stop_search() if self.watch.over else None):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from solver.cpsat import only_if, solution, weighted_sum
+from solver.cpsat import one_thread, only_if, solution, weighted_sum
 from solver.demands import Demand, Demands
 from solver.totals import Cell, Code, Measure, Total
 from solver.watch import Watch
@@ -52,12 +52,8 @@ def satisfy(grid: Demands, demands: Sequence[Demand], watch: Watch, seconds: flo
 
 def searcher(watch: Watch, seconds: float | None) -> cp_model.CpSolver:
     """Return a solver of one thread, bounded by a watch."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = watch.limits.seed
+    solver = one_thread(watch.limits.seed)
     solver.parameters.linearization_level = 2
-    solver.parameters.symmetry_level = 0
-    solver.parameters.cp_model_probing_level = 0
     solver.parameters.max_time_in_seconds = max(0.01, watch.left if seconds is None else min(seconds, watch.left))
     return solver
 

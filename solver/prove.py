@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from solver.cpsat import solution, use_subsolvers
+from solver.cpsat import one_thread, solution, use_subsolvers
 from solver.model import Model
 from solver.watch import Watch
 
@@ -20,15 +20,12 @@ TREE = "lb_tree_search"
 are not proved at once it lifts the bound by more than those do, and never has to begin again for a better roster."""
 
 
-def choose(solver: cp_model.CpSolver, strategy: str, seed: int) -> None:
-    """Set a solver to one strategy on one thread. Probing and symmetry detection cost more than they find here."""
+def searcher(strategy: str, seed: int) -> cp_model.CpSolver:
+    """Return a solver of one strategy on one thread."""
+    solver = one_thread(seed)
     use_subsolvers(solver, [strategy])
-    chosen = solver.parameters
-    chosen.num_workers = 1
-    chosen.random_seed = seed
-    chosen.linearization_level = 2
-    chosen.cp_model_probing_level = 0
-    chosen.symmetry_level = 0
+    solver.parameters.linearization_level = 2
+    return solver
 
 
 def prove(
@@ -52,8 +49,7 @@ def prove(
     enough : callable
         Polled a few times a second.
     """
-    solver = cp_model.CpSolver()
-    choose(solver, strategy, watch.limits.seed)
+    solver = searcher(strategy, watch.limits.seed)
     solver.parameters.max_time_in_seconds = max(watch.left, 0.01)
     solver.parameters.max_deterministic_time = work
     found = _Found(model, watch)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model
 
-from solver.cpsat import solution
+from solver.cpsat import one_thread, solution
 from solver.grid import Cell, Grid
 from solver.model import Model
 from solver.state import State
@@ -67,15 +67,10 @@ def _broken(state: State, cells: Sequence[Cell]) -> bool:
 
 def _settle(state: State, cells: Sequence[Cell], seed: int) -> None:
     model = Model(state, cells)
-    solver = cp_model.CpSolver()
-    chosen = solver.parameters
-    chosen.num_workers = 1
-    chosen.random_seed = seed
-    chosen.cp_model_probing_level = 0
-    chosen.symmetry_level = 0
-    chosen.relative_gap_limit = 0.02
+    solver = one_thread(seed)
+    solver.parameters.relative_gap_limit = 0.02
     for work in (WORK, WORK * SHARE):
-        chosen.max_deterministic_time = work
+        solver.parameters.max_deterministic_time = work
         if solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             state.become(model.read(solution(solver)))
             return
