@@ -99,16 +99,8 @@ async def test_a_killed_server_comes_back_under_its_pages_and_the_run_goes_on(
             await screen.shows(2, 2, "★")
         search = await asyncio.wait_for(a_search(second), AGAIN)
         assert search.is_running()
-        await command(me, "finish").click()
+        await finish_and_apply(me, colleague, (1, 1, "⊘"), (2, 2, "★"), (1, 2, "×"))
         for screen in (me, colleague):
-            await ended(screen, "finished", AGAIN)
-            await expect(ahead(screen).first).to_be_visible()
-        await command(colleague, "apply").click()
-        for screen in (me, colleague):
-            await gone(screen)
-            await expect(ahead(screen)).to_have_count(0)
-            for row, column, symbol in ((1, 1, "⊘"), (2, 2, "★"), (1, 2, "×")):
-                await screen.shows(row, column, symbol)
             await expect(screen.page.locator(".panel .undecided:not(.clashes *)")).to_have_count(0)
         assert loads == ([], [])
 
@@ -136,16 +128,24 @@ async def test_a_database_that_restarts_under_the_pages_loses_nothing(
         await expect(me.cell(0, 0)).to_have_attribute("aria-label", re.compile("not decided"))
         await asyncio.to_thread(embedded.start, own_cluster.root, HURRIED)
         await until_kept(me, colleague, 3, 3, "h", "★")
-        await command(colleague, "finish").click()
         for screen in (me, colleague):
             await screen.shows(1, 1, "⊘")
-            await ended(screen, "finished", AGAIN)
-        await command(me, "apply").click()
-        for screen in (me, colleague):
-            await gone(screen)
-            await screen.shows(1, 1, "⊘")
-            await screen.shows(3, 3, "★")
+        await finish_and_apply(colleague, me, (1, 1, "⊘"), (3, 3, "★"))
         assert loads == ([], [])
+
+
+async def finish_and_apply(one: Screen, other: Screen, *edits: tuple[int, int, str]) -> None:
+    """One ends the run, the other applies it: both see the proposal come and go, and typed cells stay as they are."""
+    await command(one, "finish").click()
+    for screen in (one, other):
+        await ended(screen, "finished", AGAIN)
+        await expect(ahead(screen).first).to_be_visible()
+    await command(other, "apply").click()
+    for screen in (one, other):
+        await gone(screen)
+        await expect(ahead(screen)).to_have_count(0)
+        for row, column, symbol in edits:
+            await screen.shows(row, column, symbol)
 
 
 async def until_kept(me: Screen, colleague: Screen, row: int, column: int, key: str, symbol: str) -> None:
