@@ -3,8 +3,9 @@
 from datetime import date
 from typing import LiteralString
 
-from shiftapp.domain.cell import Cell
+from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.edit import Change, EditKind, Patch, PatchCell
+from shiftapp.domain.history import Logged
 from shiftapp.store.database import Connection
 
 _CELLS: LiteralString = """
@@ -17,6 +18,14 @@ _CHANGES: LiteralString = """
 SELECT seq, staff_id, day, before_shift, before_pinned, before_note, before_version, after_shift, after_pinned,
        after_note
   FROM change WHERE period_id = %s ORDER BY seq, staff_id, day
+"""
+_CELL: LiteralString = """
+SELECT s.kind, s.run_id, s.at, coalesce(a.name, ''),
+       c.seq, c.staff_id, c.day, c.before_shift, c.before_pinned, c.before_note, c.before_version,
+       c.after_shift, c.after_pinned, c.after_note
+  FROM change c JOIN change_set s USING (period_id, seq) LEFT JOIN user_account a ON a.id = s.user_id
+ WHERE c.period_id = %s AND c.staff_id = %s AND c.day = %s AND c.seq <= %s
+ ORDER BY c.seq DESC LIMIT %s
 """
 NEWEST = 2**62
 
@@ -52,6 +61,16 @@ async def read_changes(connection: Connection, period_id: int) -> list[Change]:
     """Return every change of a period, oldest first: what each cell was and what it became."""
     cursor = await connection.execute(_CHANGES, (period_id,))
     return [_change(*row) for row in await cursor.fetchall()]
+
+
+async def read_cell(
+    connection: Connection, period_id: int, place: Place, most: int, until: int = NEWEST
+) -> list[Logged]:
+    """Return the latest changes of one cell up to change set ``until``, newest first."""
+    cursor = await connection.execute(_CELL, (period_id, *place, until, most))
+    return [
+        Logged(_change(*change), kind, run_id, at, name) for kind, run_id, at, name, *change in await cursor.fetchall()
+    ]
 
 
 def _change(

@@ -4,7 +4,7 @@ from typing import Any
 
 from shiftapp.ui.client import refs
 from shiftapp.ui.js import MATH, Js, do, js, let, name, put, when
-from shiftapp.ui.say import phrase, word
+from shiftapp.ui.say import LANGUAGE, phrase, word
 
 MINUTE = 60_000
 """Milliseconds for which a date holds: to ask the browser each time is dear, hundreds of times in a drawing."""
@@ -32,3 +32,12 @@ def dated(iso: Any) -> Js:
 def span(starts: Any, ends: Any) -> Js:
     """Write the dates from one to another."""
     return phrase(word("periods.span"), {"starts": dated(starts), "ends": dated(ends)})
+
+
+def moment(at: Js) -> Js:
+    """Return a time of day, after the date where that is not today; ``at`` in milliseconds since 1970."""
+    clock = {"hour": "numeric", "minute": "2-digit"}
+    dated = {"month": "short", "day": "numeric", **clock}
+    date = name("new Date")
+    same = let(date(at), lambda then: then.toDateString() == date().toDateString())
+    return date(at).toLocaleString(LANGUAGE.value, when(same, clock, dated))

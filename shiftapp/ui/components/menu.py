@@ -7,6 +7,7 @@ import reflex as rx
 from shiftapp.ui.client import event
 from shiftapp.ui.components.away_form import ask_here
 from shiftapp.ui.components.edits import empty_selection, fill_selection
+from shiftapp.ui.components.history_dialog import ask_history
 from shiftapp.ui.components.keys import toggle_pin, typed
 from shiftapp.ui.components.rows import offered
 from shiftapp.ui.components.sheet import MENU, focus
@@ -25,6 +26,7 @@ def menu() -> rx.Component:
             rx.el.hr(),
             _command("menu.empty", "Del", empty_selection()),
             _command("menu.pin", "P", toggle_pin()),
+            _command("history.menu", "", ask_history()),
             rx.cond(
                 var(js(ToolbarState.may_generate), bool),
                 rx.fragment(_command("why.menu", "?", ask_why_here()), _command("repair.menu", "", ask_here())),

@@ -6,10 +6,11 @@ import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.connection import away
+from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import may_edit, new_id
 from shiftapp.ui.components.notice import one_notice, say_here
-from shiftapp.ui.js import Js, fn, js, known, let, name, var, when
-from shiftapp.ui.say import LANGUAGE, phrase, word
+from shiftapp.ui.js import Js, fn, js, known, var, when
+from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.steps import StepState
 
@@ -70,7 +71,7 @@ def step_notice() -> rx.Component:
 def step_words(told: Js) -> Js:
     """Return how many cells a step changed, and how many it left alone and why."""
     several = when(told.people > 1, word("undo.left.several"), word("undo.left"))
-    left = {"cells": _cells(told.left), "who": told.who, "at": _moment(told.at)}
+    left = {"cells": _cells(told.left), "who": told.who, "at": moment(told.at)}
     sentences = [
         phrase(word(known(told.way, "undo") + ".done"), {"cells": _cells(told.cells)}),
         when(told.left > 0, phrase(several, left), ""),
@@ -81,12 +82,3 @@ def step_words(told: Js) -> Js:
 
 def _cells(count: Js) -> Js:
     return when(count == 1, word("undo.cell"), phrase(word("undo.cells"), {"count": count}))
-
-
-def _moment(at: Js) -> Js:
-    """Return the time of day, after the date where that is not today."""
-    clock = {"hour": "numeric", "minute": "2-digit"}
-    dated = {"month": "short", "day": "numeric", **clock}
-    date = name("new Date")
-    today = let(date(at), lambda then: then.toDateString() == date().toDateString())
-    return date(at).toLocaleString(LANGUAGE.value, when(today, clock, dated))

@@ -8,13 +8,20 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import event, send
-from shiftapp.ui.components.away_form import ABSENCE
-from shiftapp.ui.components.clash_open import OPEN_FOR, WHY_CELL
+from shiftapp.ui.components.asked_cell import (
+    ask,
+    asks,
+    cell_asked,
+    column_asked,
+    is_of_cell_asked,
+    row_asked,
+    title_asked,
+)
+from shiftapp.ui.components.clash_open import WHY_CELL
 from shiftapp.ui.components.cover_dialog import signed
 from shiftapp.ui.components.edits import may_edit, submit
-from shiftapp.ui.components.rows import by_letter, days, letter, order, person, row_text
+from shiftapp.ui.components.rows import by_letter, letter, order, row_text
 from shiftapp.ui.components.sheet import CURSOR, focus
-from shiftapp.ui.components.violation_line import names_of, when_of
 from shiftapp.ui.components.why_lines import changed, found, symbol_of
 from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
@@ -30,8 +37,7 @@ LETTER, COST, HARD, CHANGES = range(4)
 
 def ask_why(row: Any, column: Any) -> Js:
     """Ask about a cell."""
-    cell = {"staff": known(maybe(person(row), "[0]"), ""), "day": days()[column][0]}
-    return do(OPEN_FOR.set(0), ABSENCE.set(None), WHY_CELL.set(cell), _look())
+    return do(ask(row, column, "why"), _look())
 
 
 def ask_why_here() -> Js:
@@ -43,10 +49,10 @@ def why_dialog() -> rx.Component:
     """Draw it over the panel, where nothing of the grid is covered; it stops nobody."""
     leave = event(fn(lambda key: when(key.key == "Escape", _close())))
     return rx.cond(
-        var(WHY_CELL.value, bool),
+        var(asks("why"), bool),
         rx.el.section(
             rx.el.header(
-                rx.el.h2(var(_title())),
+                rx.el.h2(var(title_asked("why.title"))),
                 rx.el.button(
                     rx.icon("x", size=16),
                     type="button",
@@ -55,11 +61,15 @@ def why_dialog() -> rx.Component:
                     custom_attrs={"aria-label": var(word("run.close")), "onClick": event(fn(_close))},
                 ),
             ),
-            rx.cond(var(_here(), bool), _answers(), rx.el.p(say(k="why.loading"), class_name="clash-says")),
+            rx.cond(
+                var(is_of_cell_asked(WhyState.cell), bool),
+                _answers(),
+                rx.el.p(say(k="why.loading"), class_name="clash-says"),
+            ),
             id=DIALOG,
             class_name="clash-dialog why-dialog",
             role="dialog",
-            custom_attrs={"aria-label": var(_title()), "onKeyDown": leave, "tabIndex": -1},
+            custom_attrs={"aria-label": var(title_asked("why.title")), "onKeyDown": leave, "tabIndex": -1},
         ),
     )
 
@@ -70,21 +80,13 @@ def _close() -> Js:
 
 def _shut() -> Js:
     """Close it and give the keyboard back: to the button of the card where there are cards, else to the grid."""
-    card = DOCUMENT.querySelector(js(f'.{CARD}[data-row="') + _row() + '"]')
+    card = DOCUMENT.querySelector(js(f'.{CARD}[data-row="') + row_asked() + '"]')
     back = let(card, lambda button: when(maybe(button, "offsetParent"), button.focus(), focus()))
     return do(back, WHY_CELL.set(None))
 
 
-def _asked() -> dict[str, Any]:
-    return {
-        "period_id": GridState.period,
-        "staff_id": name("Number")(WHY_CELL.now.staff),
-        "day": WHY_CELL.now.day,
-    }
-
-
 def _look() -> Js:
-    return send(WhyState.look(var(_asked(), dict)))
+    return send(WhyState.look(var(cell_asked(), dict)))
 
 
 def _again() -> Js:
@@ -92,33 +94,9 @@ def _again() -> Js:
     return do(maybe(DOCUMENT.getElementById(DIALOG), "focus()"), _look())
 
 
-def _here() -> Js:
-    """Say whether what this page was told is of the cell it asks about."""
-    cell = maybe(WHY_CELL.value, "staff") + "|" + maybe(WHY_CELL.value, "day")
-    return js(WhyState.cell) == cell
-
-
-def _row() -> Js:
-    """Return the row asked about, as drawn; -1 where it is no longer."""
-    staff = maybe(WHY_CELL.value, "staff")
-    return order().findIndex(
-        fn(lambda one: known(maybe(js(GridState.people)[name("Number")(one)], "[0]"), "") == staff)
-    )
-
-
-def _column() -> Js:
-    return days().findIndex(fn(lambda one: one[0] == maybe(WHY_CELL.value, "day")))
-
-
-def _title() -> Js:
-    part = js(["", known(order()[_row()], ""), _column(), ""])
-    who = {"names": names_of(part, js(GridState.people)), "when": when_of(part, js(GridState.days))}
-    return phrase(word("why.title"), who)
-
-
 def _held() -> Js:
     """Return the letter the cell holds; ``.`` where it is empty."""
-    return when(_row() >= 0, known(letter(row_text(_row()), _column()), "."), ".")
+    return when(row_asked() >= 0, known(letter(row_text(row_asked()), column_asked()), "."), ".")
 
 
 def _answers() -> rx.Component:
@@ -161,7 +139,7 @@ def _choice(one: Js) -> rx.Component:
     shift = known(by_letter(GridState.shifts, one[LETTER]), ["", "", "", "", "", "", "", "", "", "", ""])
     mine = one[LETTER] == _held()
     broken = when((one[HARD] == "0") | mine, "", phrase(word("why.hard"), {"hard": signed(one[HARD])}))
-    asked = _asked() | {"shift": name("Number")(shift[1]), "letter": one[LETTER]}
+    asked = cell_asked() | {"shift": name("Number")(shift[1]), "letter": one[LETTER]}
     ask = send(WhyState.ask(var(asked, dict)))
     return rx.el.li(
         rx.el.button(
@@ -203,12 +181,12 @@ def _looked_into() -> rx.Component:
 
 
 def _strip(mark: Any) -> Js:
-    return js([_row(), _column(), mark])
+    return js([row_asked(), column_asked(), mark])
 
 
 def _all() -> Js:
     """List the strips of the cell and of every cell that makes room for it."""
-    mine = js(known(order()[_row()], "")) + "|" + _column() + "|"
+    mine = js(known(order()[row_asked()], "")) + "|" + column_asked() + "|"
     others = js(WhyState.moves).filter(fn(lambda move: ~move.startsWith(mine)))
     strip = fn(
         lambda move: let(move.split("|"), lambda part: [order().indexOf(part[0]), name("Number")(part[1]), part[3]])
@@ -221,7 +199,7 @@ def _take(key: str, strips: Js, called: Js) -> rx.Component:
         var(phrase(word(key), {"count": strips.length})),
         type="button",
         class_name="form-button why-take",
-        disabled=var(~may_edit() | (_row() < 0), bool),
+        disabled=var(~may_edit() | (row_asked() < 0), bool),
         custom_attrs={
             "data-take": var(called),
             "onClick": event(fn(lambda: do(submit("edit", strips), _shut()))),

@@ -9,6 +9,7 @@ from shiftapp.ui.components.clashes import clashes
 from shiftapp.ui.components.connection import unanswered
 from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
+from shiftapp.ui.components.history_dialog import history_dialog
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.status import status
@@ -43,6 +44,7 @@ def schedule() -> rx.Component:
         others_dialog(),
         away_form(),
         why_dialog(),
+        history_dialog(),
         unanswered(),
         bar=panel_button(),
         notices=(step_notice(),),

@@ -1,0 +1,138 @@
+"""What became of a cell: who made it what, when and why, newest first; one press brings a value back.
+
+Only the person who asks sees it. It is asked for anew whenever the cell looks different.
+"""
+
+import reflex as rx
+
+from shiftapp.services.history import MOST
+from shiftapp.ui.client import event, send
+from shiftapp.ui.components.asked_cell import (
+    ask,
+    asks,
+    cell_asked,
+    column_asked,
+    is_of_cell_asked,
+    row_asked,
+    title_asked,
+)
+from shiftapp.ui.components.clash_open import WHY_CELL
+from shiftapp.ui.components.connection import away
+from shiftapp.ui.components.dates import moment
+from shiftapp.ui.components.edits import may_edit, new_id
+from shiftapp.ui.components.notice import say_here
+from shiftapp.ui.components.rows import days, letter, row_text, shifts, slot_var, spread
+from shiftapp.ui.components.sheet import CURSOR, focus
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.history import HistoryState
+
+SEQ, KIND, RUN, AT, WHO, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED = range(9)
+"""Parts of a line."""
+
+
+def ask_history() -> Js:
+    """Ask what became of the active cell."""
+    return let(CURSOR.now, lambda cursor: ask(cursor.row, cursor.column, "history"))
+
+
+def history_dialog() -> rx.Component:
+    """Draw it over the panel, where nothing of the grid is covered; it stops nobody."""
+    leave = event(fn(lambda key: when(key.key == "Escape", _close())))
+    return rx.cond(
+        var(asks("history"), bool),
+        rx.el.section(
+            rx.el.header(
+                rx.el.h2(var(title_asked("history.title"))),
+                rx.el.button(
+                    rx.icon("x", size=16),
+                    type="button",
+                    auto_focus=True,
+                    class_name="form-icon",
+                    custom_attrs={"aria-label": var(word("run.close")), "onClick": event(fn(_close))},
+                ),
+            ),
+            # drawn anew, and so asked anew, when the cell holds something else
+            rx.el.span(asker(period=GridState.period), key=var(_looks()), hidden=True),
+            rx.cond(
+                var(is_of_cell_asked(HistoryState.cell), bool),
+                rx.cond(
+                    var(js(HistoryState.lines).length > 0, bool),
+                    rx.fragment(rx.el.ol(rx.foreach(HistoryState.lines, _line), class_name="history-lines"), _older()),
+                    rx.el.p(say(k="history.none"), class_name="clash-says"),
+                ),
+            ),
+            class_name="clash-dialog history-dialog",
+            role="dialog",
+            custom_attrs={"aria-label": var(title_asked("history.title")), "onKeyDown": leave},
+        ),
+    )
+
+
+@rx.memo
+def asker(period: rx.Var[int]) -> rx.Component:
+    """Ask the server when drawn."""
+    look = send(HistoryState.look(var(cell_asked() | {"period_id": js(period)}, dict)))
+    return rx.el.span(on_mount=event(fn(lambda: look)))
+
+
+def _close() -> Js:
+    return do(WHY_CELL.set(None), focus())
+
+
+def _looks() -> Js:
+    """Return the cell asked about, and how it looks."""
+    bits = known(spread(slot_var("f", row_asked()), days().length)[column_asked()], 0)
+    looks = js([known(letter(row_text(row_asked()), column_asked()), ""), bits])
+    held = when(row_asked() >= 0, looks, js([]))
+    return js([maybe(WHY_CELL.value, "staff"), maybe(WHY_CELL.value, "day"), GridState.period]).concat(held).join("|")
+
+
+def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
+    one = js(line)
+    why = phrase(word(js("history.kind.") + one[KIND]), {"run": one[RUN]})
+    return rx.el.li(
+        rx.el.div(
+            rx.el.b(var(one[WHO])),
+            rx.el.time(var(moment(name("Number")(one[AT])))),
+            rx.el.span(var(why)),
+            class_name="history-who",
+        ),
+        rx.el.div(
+            *_held(one[BEFORE], one[BEFORE_PINNED]),
+            rx.el.span("→", custom_attrs={"aria-hidden": True}),
+            *_held(one[AFTER], one[AFTER_PINNED]),
+            rx.cond(var(may_edit() & (js(index) > 0), bool), _restore(one)),
+            class_name="history-values",
+        ),
+        key=var(one[SEQ]),
+    )
+
+
+def _older() -> rx.Component:
+    """Say that there may be more."""
+    full = js(HistoryState.lines).length >= MOST
+    return rx.cond(
+        var(full, bool), rx.el.p(var(phrase(word("history.older"), {"most": MOST})), class_name="clash-says")
+    )
+
+
+def _held(shift: Js, pinned: Js) -> tuple[rx.Component, rx.Component]:
+    found = shifts().find(fn(lambda one: one[1] == shift))
+    colours = when(found, js(" k-") + maybe(found, "[5]") + " t-" + maybe(found, "[7]"), "")
+    symbol = when(shift == "", word("history.empty"), known(maybe(found, "[2]"), "?"))
+    return (
+        rx.el.span(var(symbol), class_name=var(when(shift == "", "", js("symbol") + colours))),
+        rx.cond(var(pinned != "", bool), rx.el.i(say(k="history.pinned"))),
+    )
+
+
+def _restore(one: Js) -> rx.Component:
+    asked = cell_asked() | {"seq": name("Number")(one[SEQ]), "edit_id": new_id()}
+    restore = send(HistoryState.restore(var(asked, dict)))
+    return rx.el.button(
+        say(k="history.restore"),
+        type="button",
+        custom_attrs={"onClick": event(fn(lambda: when(away(), say_here("connection.refused"), restore)))},
+    )

@@ -1,0 +1,30 @@
+"""What became of a cell, asked from its menu."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Sit
+
+
+async def test_a_cells_history_follows_and_brings_a_value_back(sit: Sit) -> None:
+    me, colleague = await sit(), await sit()
+    await me.stand(2, 1)
+    await me.press("x", "p", "Enter")
+    await me.page.get_by_role("menuitem", name="History…").click()
+    dialog = me.page.get_by_role("dialog", name="History · Person 2 · ")
+    lines = dialog.get_by_role("listitem")
+    await expect(lines).to_have_text(
+        [re.compile(r"edit.*×→×pinned$"), re.compile(r"^owner \d+.* [AP]Medit.*not decided→×Restore")]
+    )
+    await colleague.stand(2, 1)
+    await colleague.press("e")
+    await expect(lines.first).to_have_text(re.compile(r"×pinned→△pinned$"))
+    await lines.nth(2).get_by_role("button", name="Restore this value").click()
+    await colleague.shows(2, 1, "×")
+    await expect(colleague.cell(2, 1)).not_to_have_class(re.compile(r"\bpinned\b"))
+    await expect(lines.first).to_have_text(re.compile(r"restored from history.*△pinned→×$"))
+    await me.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await me.press("Control+z")
+    await colleague.shows(2, 1, "△")
