@@ -9,6 +9,7 @@ from pydantic import Field
 from solver.check import Checker
 from solver.clash import Clash, part, shrink
 from solver.frozen import Day, Frozen, PersonId, ShiftId
+from solver.grid import Code, Grid
 from solver.meeting import satisfy
 from solver.nearby import Move, compared, moves, staying, with_rules
 from solver.problem import Problem
@@ -22,7 +23,7 @@ from solver.watch import Watch
 
 ASKED = "asked"
 """Id of the rule that holds the cell to the shift asked about."""
-ENDING = 0.15
+ENDING = 0.25
 """Of the time, for the search to end and the rosters to be compared."""
 SHARE = 0.4
 """Of the time, for whether the hard rules allow the shift, and which do not."""
@@ -165,17 +166,22 @@ def _search(now: Checker, roster: Roster, stands: Stands, pin: Pin, watch: Watch
     if watch.over:
         return None
     grid.hold(pin.person, pin.day, pin.shift)
+    paid = grid.standing // factor - now.cost
+    if State(grid, _codes(grid, stands[1])).cost < factor:
+        return Found(stands[1], paid, paid)  # nothing becomes worse
     limits = Limits(max(0.05, watch.left - ENDING * watch.limits.seconds), 1, watch.limits.seed)
     outcome = solve(grid.problem, limits, stands[1], stop=watch.stop, grid=grid)
     if outcome.roster is None:
         return None
-    codes = [grid.code[outcome.roster.cells[person][day] or ""] for person, day in grid.places]
-    state = State(grid, codes)
+    state = State(grid, _codes(grid, outcome.roster))
     _leave_out(state, roster)
-    paid = grid.standing // factor - now.cost
     # Changed cells cost less than one unit of the weights multiplied, so the bound less all of them is one of costs.
     least = None if outcome.bound is None else max(0, -(-(outcome.bound - factor + 1) // factor)) + paid
     return Found(written(roster, grid, state.codes), state.cost // factor + paid, least)
+
+
+def _codes(grid: Grid, roster: Roster) -> list[Code]:
+    return [grid.code[roster.cells[person][day] or ""] for person, day in grid.places]
 
 
 def _leave_out(state: State, roster: Roster) -> None:
