@@ -172,6 +172,11 @@ async def test_a_phone_reaches_the_violations_and_every_shift(sit: Sit) -> None:
     await expect(phone.page.locator(".violation").first).to_be_visible()
     await phone.page.locator(".fold").click()
     await expect(phone.page.locator(".violation").first).to_be_hidden()
+    await button.click()
+    await phone.page.locator(".violation").filter(has_text="24 Dec").first.click()
+    await expect(phone.page.locator(".violation").first).to_be_hidden()
+    await expect(phone.page.locator(".cards h2")).to_contain_text("24 Dec")
+    await expect(phone.page.locator(".cards li").first.get_by_role("button").first).to_be_focused()
     for choice in await phone.page.locator(".cards li").first.locator(".choice").all():
         box = await choice.bounding_box()
         assert box is not None

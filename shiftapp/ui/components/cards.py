@@ -4,18 +4,17 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event
+from shiftapp.ui.client import event
 from shiftapp.ui.components.dates import today
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
+from shiftapp.ui.components.phone import DAY
 from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
 from shiftapp.ui.components.why_dialog import CARD, ask_why
 from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, word
 from shiftapp.ui.state.grid import EMPTY, GridState
 from shiftapp.ui.state.toolbar import ToolbarState
-
-DAY = Kept("phoneday", -1)
 
 
 def today_or_first() -> Js:

@@ -7,6 +7,7 @@ import reflex as rx
 from shiftapp.live.lines import SHORT
 from shiftapp.ui.client import event
 from shiftapp.ui.components.heading import day_words, short_day
+from shiftapp.ui.components.phone import turn_to
 from shiftapp.ui.components.rows import by_letter, days, is_cell, order
 from shiftapp.ui.components.sheet import focus, go
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
@@ -127,11 +128,16 @@ def violation_list(lines: rx.Component) -> rx.Component:
 def jump_to(slot: Js, column: Js) -> Js:
     """Move the cursor to a violation's cell, somebody's where a day as a whole is concerned."""
     row = when(slot == "", order().findIndex(fn(lambda _, at: is_cell(at, column))), order().indexOf(slot))
-    return do(let(row, lambda at: when(at >= 0, go(at, column))), focus())
+    return let(row, lambda at: when(at >= 0, _to(at, column)))
+
+
+def _to(row: Js, column: Js) -> Js:
+    """Move the cursor, and a phone's cards, to a cell and give it the keyboard."""
+    return do(go(row, column), focus(), turn_to(row, column))
 
 
 def jump(staff: Js, day: Js) -> Js:
     """Move the cursor to the cell of a staff id and an ISO date and give the grid the keyboard."""
     row = order().findIndex(fn(lambda one: known(maybe(js(GridState.people)[name("Number")(one)], "[0]"), "") == staff))
     column = days().findIndex(fn(lambda one: one[0] == day))
-    return do(let(row, column, lambda r, c: when((r >= 0) & (c >= 0), go(r, c))), focus())
+    return let(row, column, lambda r, c: when((r >= 0) & (c >= 0), _to(r, c)))

@@ -6,6 +6,7 @@ import reflex as rx
 
 from shiftapp.live.broken import SLOTS
 from shiftapp.ui.client import Kept, event, field, once
+from shiftapp.ui.components.phone import PANEL
 from shiftapp.ui.components.run_words import previewing
 from shiftapp.ui.components.violation_line import (
     COST,
@@ -29,8 +30,6 @@ from shiftapp.ui.state.violations import ViolationState
 
 FOLDED = Remembered("panelfolded", False)
 GROUPED = Remembered("violationsgrouped", False)
-OPEN = Kept("panelopen", False)
-"""Whether a phone shows the panel."""
 AFTER = Kept("violationsafter", False)
 """Whether the proposal's violations are wanted, where there is a proposal."""
 
@@ -43,7 +42,7 @@ def panel(*above: rx.Component) -> rx.Component:
         rx.el.div(*above, _violations(), class_name="panel-content"),
         _fold(),
         id="panel",
-        class_name=var(js("panel") + when(OPEN.value, " open", "")),
+        class_name=var(js("panel") + when(PANEL.value, " open", "")),
         on_mount=recall,
     )
 
@@ -62,9 +61,9 @@ def panel_button() -> rx.Component:
         class_name="rail-button panel-button",
         custom_attrs={
             "aria-label": var(_announced()),
-            "aria-expanded": var(OPEN.value, bool),
+            "aria-expanded": var(PANEL.value, bool),
             "aria-controls": "panel",
-            "onClick": event(fn(lambda: OPEN.set(~OPEN.now))),
+            "onClick": event(fn(lambda: PANEL.set(~PANEL.now))),
         },
     )
 
@@ -90,7 +89,7 @@ def _fold() -> rx.Component:
             "title": label,
             "aria-expanded": var(~FOLDED.value, bool),
             "aria-controls": "panel",
-            "onClick": event(fn(lambda: when(OPEN.now, OPEN.set(False), FOLDED.keep(~FOLDED.now)))),
+            "onClick": event(fn(lambda: when(PANEL.now, PANEL.set(False), FOLDED.keep(~FOLDED.now)))),
         },
     )
 
