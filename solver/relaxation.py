@@ -54,6 +54,8 @@ class Relaxation:
     ----------
     values : ndarray of float, shape (variables,)
         The solution.
+    dual : ndarray of float, shape (rows,)
+        Prices of the rows, which prove ``exact``.
     reduced : ndarray of float, shape (variables,)
         What one unit of each variable away from where it is cheapest adds to ``exact``.
     exact : float or None
@@ -72,6 +74,7 @@ class Relaxation:
         self.offset = round(proto.objective.offset)
         size = len(proto.variables)
         self.values = numpy.zeros(size)
+        self.dual = numpy.zeros(0)
         self.reduced = numpy.zeros(size)
         self.least = numpy.array([variable.domain[0] for variable in proto.variables], dtype=numpy.int64)
         self.most = numpy.array([variable.domain[-1] for variable in proto.variables], dtype=numpy.int64)
@@ -157,6 +160,7 @@ class Relaxation:
         numpy.subtract.at(reduced, self.columns, self.units * y[self.rows])
         inside = numpy.minimum(reduced * self.least, reduced * self.most)
         total = int((y * side.astype(numpy.int64)).sum()) + int(inside.sum()) + self.offset * SCALE
+        self.dual = y / SCALE
         self.reduced = reduced / SCALE
         self.exact = total / SCALE
 
@@ -179,18 +183,20 @@ class Relaxation:
         return linear
 
 
-def relax(model: Model, watch: Watch) -> None:
-    """Bound the problem with its relaxation, and offer the roster that rounding leads to.
+def relax(model: Model, watch: Watch) -> Relaxation | None:
+    """Bound the problem with its relaxation, and offer the roster that rounding leads to; return it where solved.
 
     Where run lengths are hard no rounded row would be legal, and columns of stretches are many: nothing is done there.
     """
     relaxation = None if model.grid.runs else Relaxation(model)
-    if relaxation is not None and relaxation.solve(watch):
-        rounded = model.state.copy()
-        rounded.become(relaxation.likely(model))
-        descend(rounded, random.Random(watch.limits.seed), lambda: watch.over)
-        if rounded.feasible:
-            watch.offer(model.grid, rounded.codes, rounded.cost)
+    if relaxation is None or not relaxation.solve(watch):
+        return None
+    rounded = model.state.copy()
+    rounded.become(relaxation.likely(model))
+    descend(rounded, random.Random(watch.limits.seed), lambda: watch.over)
+    if rounded.feasible:
+        watch.offer(model.grid, rounded.codes, rounded.cost)
+    return relaxation
 
 
 def _solved(

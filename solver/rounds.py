@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from solver.decomposition import decomposed, first_multipliers
 from solver.improve import Improver
 from solver.model import Model
 from solver.prove import STRATEGIES, TREE, prove
-from solver.relaxation import relax
+from solver.relaxation import Relaxation, relax
 from solver.watch import Watch
 
 SMALL = 1000
@@ -25,6 +26,11 @@ LONG = 1 / 3
 FAR = 0.1
 """Of the cost: a bound that is further below it than this, and stands still, is not worth a worker."""
 
+NEAR = 0.025
+"""Of the cost: a bound of the decomposition that is nearer may well be lifted to a proof by the tree."""
+OVERTAKE = 40.0
+"""Seconds it takes the tree to overtake such a bound otherwise."""
+
 
 def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     """Relax, then prove beside the improvers, beginning again when they have brought a much better roster.
@@ -32,12 +38,12 @@ def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     A running search cannot be told of a roster from outside; told of a good one at its beginning, it proves faster.
     Where the bound stands still far below the cost another strategy has its turn; after the last one, improve too. The
     tree, whose bound climbs by small steps, has its turn until it stands still, however near: who comes next may prove.
+    It comes after the decomposition, which climbs in seconds to where the tree is in half a minute, or not at all.
     """
-    if len(model.literals) > SMALL:
-        relax(model, watch)
+    relaxation = relax(model, watch) if len(model.literals) > SMALL else None
     turn, turns = 0, _turns(model)
     if TREE in turns and not watch.over:
-        prove(model, watch, STRATEGIES[0], DIVE)
+        turns = _begin(model, relaxation, watch, turns)
     while not watch.over and turn < len(turns):
         began, known, tree = watch.seconds, watch.cost, turns[turn] == TREE
 
@@ -58,6 +64,16 @@ def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
             model.state.become(dict(enumerate(watch.codes)))
             model.hint()
     improver.run()
+
+
+def _begin(model: Model, relaxation: Relaxation | None, watch: Watch, turns: tuple[str, ...]) -> tuple[str, ...]:
+    """Prove what is easy, else bound by decomposition; return the strategies that may lift that bound in the time."""
+    prove(model, watch, STRATEGIES[0], DIVE)
+    halves = None if relaxation is None or watch.over else decomposed(model.grid, lambda: watch.over)
+    if relaxation is None or halves is None:
+        return turns
+    halves.climb(watch, first_multipliers(relaxation, model))
+    return turns if watch.gap < NEAR or watch.left > OVERTAKE else ()
 
 
 def _turns(model: Model) -> tuple[str, ...]:

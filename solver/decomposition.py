@@ -1,0 +1,209 @@
+"""A bound from two halves of a problem that each are solved to the end: people's rows, and days.
+
+Every cell is in a person's row and in a day. With a copy of it in each, and a multiplier ``m`` for each shift that the
+two may disagree on,
+
+    min cost(x) ≥ constant + Σ_p min over rows x_p of (price + m)(x_p) + rows of the grid that look at p alone
+                           + Σ_d min over days x_d of     - m (x_d) + rows of the grid that look at d alone
+
+for any ``m``: Lagrangian decomposition [1]_. Both minima are paths in diagrams, so they are over whole rosters, which
+the linear relaxation's are not. What looks at several people and several days is left out, which only lowers the bound.
+The multipliers begin with the prices of the linear relaxation and climb by subgradients with momentum.
+
+References
+----------
+.. [1] M. Guignard, S. Kim, Lagrangean decomposition: a model yielding stronger Lagrangean bounds, Math. Program. 39
+   (1987).
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy
+
+from solver.diagram import Diagram, diagram
+from solver.grid import Grid, Row
+from solver.layers import NOBODY, Layers
+from solver.model import Model
+from solver.relaxation import Relaxation
+from solver.totals import Cell
+from solver.watch import Watch
+
+SCALE = 1024.0
+"""Multipliers are multiples of 1 / SCALE, so that sums of them are exact in floating point."""
+LARGEST = 2.0**30
+"""Of a multiplier, so that sums stay exact."""
+NODES = 25_000
+"""Of one diagram, at most: some milliseconds a round for a few dozen of them."""
+ROUNDS = 600
+"""Times that the multipliers are changed."""
+STEP = 8.0
+"""Of the length that would lead to the cost if the bound were a plane: the first steps, which disagree."""
+LAST = 0.03
+"""Of the first step, the last one."""
+MOMENTUM = 0.95
+HOPE = 0.2
+"""Of the cost: how far above the first bound the best one may be, at most."""
+PART = 0.4
+"""Of the time left, how much climbing takes at most."""
+
+
+class Decomposition:
+    """The two halves of a grid.
+
+    Parameters
+    ----------
+    grid : Grid
+    people, days : Layers
+    """
+
+    def __init__(self, grid: Grid, people: Layers, days: Layers) -> None:
+        self.grid, self.people, self.days = grid, people, days
+        self._price = numpy.zeros((len(grid.places), len(grid.shifts)))
+        for cell, price in enumerate(grid.price):
+            for code, amount in price.items():
+                self._price[cell, code] = amount
+        self._both = numpy.zeros((len(grid.places), 1))
+        self._both[days.cells[days.cells != NOBODY]] = [[len(grid.left[cell]) > 1] for cell in _cells(days)]
+
+    def bound(self, multipliers: Any) -> tuple[float, Any]:
+        """Return what no roster costs less than, and by which shifts the rows are ahead of the days where it is met.
+
+        Parameters
+        ----------
+        multipliers : ndarray of float, shape (cells, shifts)
+            Multiples of ``1 / SCALE``, 0 where a cell is in one of the halves only.
+        """
+        rows, in_rows = self.people.solve(self._price + multipliers)
+        days, in_days = self.days.solve(-multipliers)
+        ahead = numpy.zeros(self._price.shape)
+        for layers, chosen, sign in ((self.people, in_rows, 1), (self.days, in_days, -1)):
+            there = chosen != NOBODY
+            ahead[layers.cells[there], chosen[there]] += sign
+        return self.grid.constant + rows + days, ahead * self._both
+
+    def climb(self, watch: Watch, begin: Any, rounds: int = ROUNDS) -> None:
+        """Raise the watch's bound, from multipliers near good ones."""
+        began, limit = watch.seconds, watch.left * PART
+        multipliers = begin * self._both
+        bound, ahead = self.bound(self._exact(multipliers))
+        disagreeing = numpy.abs(ahead).sum()
+        hope = min(math.inf if watch.cost is None else watch.cost - bound, HOPE * abs(bound))
+        step = STEP * max(hope, 1.0) / max(1.0, disagreeing)
+        moved = numpy.zeros(ahead.shape)
+        best = -math.inf
+        for done in range(rounds):
+            if bound > best:
+                best = bound
+                watch.raise_bound(math.ceil(bound))
+            if watch.over or not numpy.abs(ahead).any():
+                return
+            late = max(done / rounds, (watch.seconds - began) / max(limit, 0.01))
+            if late >= 1:
+                return
+            moved = MOMENTUM * moved + (1 - MOMENTUM) * ahead
+            multipliers += step * LAST**late * moved
+            bound, ahead = self.bound(self._exact(multipliers))
+
+    def _exact(self, multipliers: Any) -> Any:
+        return numpy.clip(numpy.rint(multipliers * SCALE) / SCALE, -LARGEST, LARGEST)
+
+
+def decomposed(grid: Grid, stopped: Callable[[], bool]) -> Decomposition | None:
+    """Return the two halves of a grid, or None where a diagram would be too large.
+
+    Parameters
+    ----------
+    grid : Grid
+    stopped : callable
+        Polled between diagrams; once true there is none.
+    """
+    of_person: dict[int, list[Row]] = {}
+    of_day: dict[int, list[Row]] = {}
+    for row in grid.rows:
+        places = [grid.places[cell] for side in row.sides for cell in side.cells]
+        people, days = {person for person, _ in places}, {day for _, day in places}
+        if len(people) == 1:
+            of_person.setdefault(people.pop(), []).append(row)
+        elif len(days) == 1:
+            of_day.setdefault(days.pop(), []).append(row)
+    people = [
+        (range(grid.cell[person, days[0]], grid.cell[person, days[-1]] + 1), of_person.get(person, []))
+        for person, days in enumerate(grid.index.employed)
+        if days
+    ]
+    days = [(_in_order(rows), rows) for rows in of_day.values()]
+    if not people or not days:
+        return None
+    halves: list[Layers] = []
+    for half in (days, people):  # of many people the days are too large
+        diagrams: list[Diagram] = []
+        for cells, rows in half:
+            found = None if stopped() else diagram(grid, cells, rows, NODES)
+            if found is None:
+                return None
+            diagrams.append(found)
+        halves.append(Layers(diagrams, len(grid.shifts)))
+    return Decomposition(grid, halves[1], halves[0])
+
+
+def first_multipliers(relaxation: Relaxation, model: Model) -> Any:
+    """Return what the rows of several people take for each shift, at the prices of the relaxation.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+        Solved.
+    model : Model
+        Of all cells, the one relaxed.
+
+    Returns
+    -------
+    ndarray of float, shape (cells, shifts)
+    """
+    grid = model.grid
+    person = numpy.full(len(relaxation.price), NOBODY)
+    for cell, choices in model.literals.items():
+        person[[literal.index for literal in choices.values()]] = grid.places[cell][0]
+    looks = person[relaxation.columns] != NOBODY
+    rows, whose = relaxation.rows[looks], person[relaxation.columns[looks]]
+    first, last = (numpy.full(len(relaxation.low), end) for end in (len(grid.index.ids), NOBODY))
+    numpy.minimum.at(first, rows, whose)
+    numpy.maximum.at(last, rows, whose)
+    shared = (first < last)[relaxation.rows]
+    taken = numpy.zeros(len(person))
+    numpy.subtract.at(
+        taken, relaxation.columns[shared], relaxation.units[shared] * relaxation.dual[relaxation.rows[shared]]
+    )
+    found = numpy.zeros((len(grid.places), len(grid.shifts)))
+    for cell, choices in model.literals.items():
+        found[cell, list(choices)] = taken[[literal.index for literal in choices.values()]]
+    return found
+
+
+def _cells(layers: Layers) -> list[Cell]:
+    return layers.cells[layers.cells != NOBODY].tolist()
+
+
+def _in_order(rows: Iterable[Row]) -> Sequence[Cell]:
+    """Return the cells of some rows in an order in which few rows of few cells reach across a place."""
+    looks = [frozenset(cell for side in row.sides for cell in side.cells) for row in rows]
+    left = set[Cell]().union(*looks)
+    few = [cells for cells in dict.fromkeys(looks) if len(cells) * 2 <= len(left)]
+    order: list[Cell] = []
+    done: set[Cell] = set()
+
+    def reaching(cell: Cell) -> tuple[int, Cell]:
+        then = done | {cell}
+        return sum(bool(cells & then) and not cells <= then for cells in few), cell
+
+    while left:
+        order.append(min(left, key=reaching))
+        done.add(order[-1])
+        left.discard(order[-1])
+    return order
