@@ -118,12 +118,17 @@ def why_not(
     row = problem.index.person.get(person)
     if row is None or day not in problem.index.employed[row]:
         raise ValueError(f"there is no cell of {person!r} on day {day}")
-    watch = Watch(Limits(seconds, 1, seed), None, stop)
-    alone = _alone(problem, roster, person, day, shift)
-    whole = filled(problem, roster, seed, lambda: watch.over)
+    pin = Pin(person=person, day=day, shift=shift)
+    return _told(problem, roster, pin, Watch(Limits(seconds, 1, seed), None, stop))
+
+
+def _told(problem: Problem, roster: Roster, pin: Pin, watch: Watch) -> WhyNot:
+    """Say whether the hard rules allow the shift, and what it comes to where they do."""
+    alone = _alone(problem, roster, pin)
+    whole = filled(problem, roster, watch.limits.seed, lambda: watch.over)
     now, edited = Checker(problem, whole), Checker(problem, whole)
-    change = edited.set(person, day, shift)
-    stands, pin = (now.roster, edited.roster), Pin(person=person, day=day, shift=shift)
+    change = edited.set(pin.person, pin.day, pin.shift)
+    stands = now.roster, edited.roster
     kept = not any(violation.hard for violation in change.appeared)
     clash = None if kept else _clash(problem, stands, pin, watch)
     if clash is not None:
@@ -139,10 +144,10 @@ def why_not(
     return _answer(now, roster, found, pin, alone, watch)
 
 
-def _alone(problem: Problem, roster: Roster, person: PersonId, day: Day, shift: ShiftId) -> Alone:
+def _alone(problem: Problem, roster: Roster, pin: Pin) -> Alone:
     checker = Checker(problem, roster)
     cost, hard = checker.cost, checker.hard
-    checker.set(person, day, shift)
+    checker.set(pin.person, pin.day, pin.shift)
     return Alone(cost=checker.cost - cost, hard=checker.hard - hard)
 
 
