@@ -24,6 +24,7 @@ from shiftapp.settings import settings
 from shiftapp.store import accounts, runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
+from shiftapp.ui import fan_out
 from shiftapp.ui.components.connection import connection
 from shiftapp.ui.door import guard
 from shiftapp.ui.pages import imports, login, missing, schedule, setup
@@ -84,6 +85,7 @@ app.app_wraps[OVERLAY] = connection
 door = guard(app)
 app.register_lifespan_task(beside)
 live.attach(app)
+fan_out.install(app.sio)
 for route in schedule.ROUTES:
     app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=GridState.open)  # pyright: ignore[reportAttributeAccessIssue]
 for board, route, opened in BOARDS:

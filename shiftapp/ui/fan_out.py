@@ -1,0 +1,81 @@
+"""One message to everybody in a room at the price of handing it to each of their writers, and no more.
+
+Socket.IO starts a task a recipient to put a message into a queue, and Engine.IO's writer starts another to wait for it
+with a time limit: a third of what a recipient costs. Here the message is put into the queues at once, and a writer
+waits without a limit. What goes out, its order, and what happens to a closed socket stay theirs.
+
+Relies on names of the pinned libraries: ``AsyncManager.emit`` and ``get_participants``, ``AsyncSocket.poll``, ``queue``
+and ``closed``; ``tests/ui/test_fan_out.py`` notices when one changes.
+"""
+
+import asyncio
+from typing import Any
+
+import engineio.async_socket
+from engineio.exceptions import QueueEmpty
+from engineio.packet import MESSAGE, Packet
+from socketio import AsyncManager, AsyncServer
+from socketio.packet import EVENT
+
+
+class FanOut(AsyncManager):
+    """Who is in which room, and how a room is told."""
+
+    async def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: str | None = None,
+        skip_sid: Any = None,
+        callback: Any = None,
+        to: str | None = None,
+        **more: Any,
+    ) -> None:
+        """Send to a socket, a room or everybody; return when each of their writers has it."""
+        if callback is not None or skip_sid is not None or isinstance(data, tuple):
+            await super().emit(event, data, namespace, room, skip_sid, callback, to, **more)
+            return
+        if namespace not in self.rooms:
+            return
+        content = [event] if data is None else [event, data]
+        encoded = self.server.packet_class(EVENT, namespace=namespace, data=content).encode()
+        packets = [Packet(MESSAGE, part) for part in (encoded if isinstance(encoded, list) else [encoded])]
+        sockets = self.server.eio.sockets
+        for _, engine_sid in self.get_participants(namespace, to or room):
+            socket = sockets.get(engine_sid)
+            if socket is not None and not socket.closed:
+                for packet in packets:
+                    socket.queue.put_nowait(packet)
+
+
+class Socket(engineio.async_socket.AsyncSocket):
+    """An Engine.IO socket whose writer waits without a task of its own."""
+
+    async def poll(self) -> list[Packet]:
+        """Wait for packets to send; none: the socket is closed.
+
+        Without a time limit: a client that is silent too long ends its reader, which then ends its writer.
+        """
+        queue: asyncio.Queue[Packet | None] = self.queue
+        try:
+            first = await queue.get()
+        except asyncio.CancelledError:
+            raise QueueEmpty from None
+        queue.task_done()
+        packets = [] if first is None else [first]
+        while packets and not queue.empty():
+            packet = queue.get_nowait()
+            queue.task_done()
+            if packet is None:
+                queue.put_nowait(None)
+                break
+            packets.append(packet)
+        return packets
+
+
+def install(server: AsyncServer | None) -> None:
+    """Have a server that nobody is connected to yet fan out so."""
+    assert server is not None, "an app with states has sockets"
+    server.manager.__class__ = FanOut
+    engineio.async_socket.AsyncSocket = Socket
