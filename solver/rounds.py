@@ -73,7 +73,7 @@ def _begin(model: Model, relaxation: Relaxation | None, watch: Watch, turns: tup
     if relaxation is None or halves is None:
         return turns
     halves.climb(watch, first_multipliers(relaxation, model))
-    return turns if watch.gap < NEAR or watch.left > OVERTAKE else ()
+    return turns if watch.gap < NEAR or watch.left > OVERTAKE else STRATEGIES
 
 
 def _turns(model: Model) -> tuple[str, ...]:
