@@ -8,7 +8,7 @@ from solver.decomposition import decomposed, first_multipliers
 from solver.improve import Improver
 from solver.model import Model
 from solver.prove import STRATEGIES, TREE, prove
-from solver.relaxation import Relaxation, relax
+from solver.relaxation import relax
 from solver.watch import Watch
 
 SMALL = 1000
@@ -40,10 +40,7 @@ def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     tree, whose bound climbs by small steps, has its turn until it stands still, however near: who comes next may prove.
     It comes after the decomposition, which climbs in seconds to where the tree is in half a minute, or not at all.
     """
-    relaxation = relax(model, watch) if len(model.literals) > SMALL else None
-    turn, turns = 0, _turns(model)
-    if TREE in turns and not watch.over:
-        turns = _begin(model, relaxation, watch, turns)
+    turn, turns = 0, _begin(model, watch)
     while not watch.over and turn < len(turns):
         began, known, tree = watch.seconds, watch.cost, turns[turn] == TREE
 
@@ -66,8 +63,12 @@ def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     improver.run()
 
 
-def _begin(model: Model, relaxation: Relaxation | None, watch: Watch, turns: tuple[str, ...]) -> tuple[str, ...]:
-    """Prove what is easy, else bound by decomposition; return the strategies that may lift that bound in the time."""
+def _begin(model: Model, watch: Watch) -> tuple[str, ...]:
+    """Relax, prove what is easy, bound by decomposition; return the strategies that may do better in the time left."""
+    relaxation = relax(model, watch) if len(model.literals) > SMALL else None
+    turns = _turns(model)
+    if TREE not in turns or watch.over:
+        return turns
     prove(model, watch, STRATEGIES[0], DIVE)
     halves = None if relaxation is None or watch.over else decomposed(model.grid, lambda: watch.over)
     if relaxation is None or halves is None:
