@@ -38,7 +38,7 @@ demo: setup ## load the demonstration kitchen
 test: setup-dev ## run every test, two files at a time; ARGS="-k name" for some
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-soak: setup-dev ## long faults and loads, a table of verdicts; ARGS="21 22" for some
+soak: setup-dev ## long faults and loads, a table of verdicts; ARGS="21 22 --share 0.1" for some, shortened
 	@$(PY) -m tests.soak $(ARGS)
 
 lint: setup-dev ## ruff, pyright (strict below the UI), import directions

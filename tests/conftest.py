@@ -113,6 +113,12 @@ def served(cluster: Place, template: str) -> Iterator[Served]:
 
 
 @pytest.fixture
+def share(request: pytest.FixtureRequest) -> float:
+    """Of the full length that a long fault is given."""
+    return float(request.config.getoption("--share"))
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[..., Served]]:
     """Start servers of this test alone: call it like `Served`; what still runs at the end is ended."""
     started: list[Served] = []
@@ -147,8 +153,9 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--soak``."""
+    """Add ``--soak`` and ``--share``."""
     parser.addoption("--soak", action="store_true", help="run also what takes minutes")
+    parser.addoption("--share", type=float, default=1.0, help="of their full length that long faults are given (1)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -78,15 +78,25 @@ class Tab:
 
     async def _gone(self, *_: Any) -> None:
         self.closed.set()
+        async with self._news:
+            self._news.notify_all()
 
     async def _take(self, update: dict[str, Any]) -> None:
         async with self._news:
-            self.heard.append(json.dumps(update, ensure_ascii=False))
-            for state, delta in (update.get("delta") or {}).items():
-                known = self.values.setdefault(state, {})
-                known.update({name.removesuffix(FIELD_MARKER): value for name, value in delta.items()})
-            self.events += update.get("events") or []
+            self.hear(update)
             self._news.notify_all()
+
+    def hear(self, update: dict[str, Any]) -> None:
+        """Take in one message."""
+        self.heard.append(json.dumps(update, ensure_ascii=False))
+        self.merge(update)
+
+    def merge(self, update: dict[str, Any]) -> None:
+        """Do with a message what the page does."""
+        for state, delta in (update.get("delta") or {}).items():
+            known = self.values.setdefault(state, {})
+            known.update({name.removesuffix(FIELD_MARKER): value for name, value in delta.items()})
+        self.events += update.get("events") or []
 
     async def send(self, handler: Any, asked: Any = None, **payload: Any) -> None:
         """Send an event: a declared handler with its dict, or any name with any payload."""

@@ -1,0 +1,243 @@
+"""Somebody who types on a page of their own, over real sockets, whatever becomes of the servers.
+
+Does what a browser does: holds the period's page, connects again when the line is lost, sends an edit that was not
+answered again under its id; and remembers what it sent, was told and saw, for ``tests.history``.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from reflex_base.constants.state import FIELD_MARKER
+from socketio.exceptions import SocketIOError
+
+from shiftapp.domain.cell import Cell, Place
+from shiftapp.domain.edit import Change
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.notice import NoticeState
+from tests.factories import Kitchen
+from tests.history import Entry, History, Outcome, Sent, Sight
+from tests.tab import Tab
+
+GRID = GridState.get_full_name()
+UNDECIDED = "refused.database", "refused.broken"
+"""Refusals after which the edit may or may not be there: it is sent again."""
+FIRST_WAIT, LONGEST_WAIT = 0.1, 1.0
+"""Seconds before it connects again, twice as long each time."""
+
+
+class Page(Tab):
+    """A schedule's page that remembers its rows as it saw them, instead of all it heard."""
+
+    def __init__(self, name: str, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.name = name
+        self.sights: list[Sight] = []
+
+    def hear(self, update: dict[str, Any]) -> None:
+        """Take in one message and look at the rows it brings."""
+        self.merge(update)
+        delta = (update.get("delta") or {}).get(GRID, {})
+        names = (name.removesuffix(FIELD_MARKER) for name in delta)
+        slots = [int(name[1:]) for name in names if name[0] == "r" and name[1:].isdecimal()]
+        if slots and self.grid.get("order"):
+            self.sights.append(self.sight(slots))
+
+    @property
+    def grid(self) -> dict[str, Any]:
+        """What it holds of the grid."""
+        return self.values.get(GRID, {})
+
+    @property
+    def seq(self) -> int:
+        """How far it is; -1 before it has its rows."""
+        return self.grid.get("seq", -1) if self.grid.get("order") else -1
+
+    def sight(self, slots: Iterable[int] | None = None) -> Sight:
+        """Look at some rows, by slot, or at all of them."""
+        grid = self.grid
+        letters = {shift[0]: int(shift[1]) for shift in grid["shifts"]}
+        days = [date.fromisoformat(day[0]) for day in grid["days"]]
+        cells: dict[Place, int | None] = {}
+        for slot in slots if slots is not None else map(int, grid["order"]):
+            if slot >= len(grid["people"]) or not grid["people"][slot]:
+                continue
+            staff = int(grid["people"][slot][0])
+            row = grid[f"r{slot:03}"]
+            cells |= {(staff, day): letters.get(letter) for day, letter in zip(days, row, strict=True) if letter != " "}
+        return Sight(self.name, grid["seq"], cells)
+
+
+class Typist:
+    """One who types.
+
+    Parameters
+    ----------
+    name
+        Of the client, for verdicts.
+    addresses
+        Of servers: when the line is lost the next one is tried.
+    cookie
+        The ``Cookie`` header.
+    kitchen
+        Whose period is on the page.
+
+    Attributes
+    ----------
+    sent
+        Every edit with its outcome.
+    replies
+        Seconds until each answer; where the line was lost, until then.
+    away
+        Seconds it was without a page, each time.
+    """
+
+    def __init__(self, name: str, addresses: Sequence[str], cookie: str, kitchen: Kitchen) -> None:
+        self.name, self.cookie, self.kitchen = name, cookie, kitchen
+        self.sent: list[Sent] = []
+        self.replies: list[float] = []
+        self.away: list[float] = []
+        self._addresses = list(addresses)
+        self._pages: list[Page] = []
+        self._number = 0
+
+    @property
+    def page(self) -> Page:
+        """The page it has now, or had last."""
+        return self._pages[-1]
+
+    @property
+    def sights(self) -> list[Sight]:
+        """Every row it saw."""
+        return [sight for page in self._pages for sight in page.sights]
+
+    async def sit(self, seconds: float = 60) -> Page:
+        """Return a page that holds the period, opening one where there is none; fail after some seconds."""
+        if self._pages and not self.page.closed.is_set() and self.page.seq >= 0:
+            return self.page
+        began, wait = time.monotonic(), FIRST_WAIT
+        async with asyncio.timeout(seconds):
+            while True:
+                page = Page(self.name, self._addresses[0], self.cookie, f"/schedule/{self.kitchen.period.id}")
+                try:
+                    await page.__aenter__()
+                    await page.until(lambda page: page.seq >= 0 or page.closed.is_set(), 5)
+                except (SocketIOError, OSError, AssertionError, TimeoutError):
+                    await self._hang_up(page)
+                if page.seq >= 0:
+                    break
+                await asyncio.sleep(wait * random.uniform(0.5, 1.5))
+                wait = min(2 * wait, LONGEST_WAIT)
+                self._addresses.append(self._addresses.pop(0))
+        if self._pages:
+            self.away.append(time.monotonic() - began)
+        self._pages.append(page)
+        return page
+
+    async def leave(self) -> None:
+        """Close the page; it is kept as it was."""
+        await self._hang_up(self.page)
+
+    async def type(self, place: Place, shift: int | None) -> Outcome:
+        """Type a shift and return when it is decided, whatever it takes."""
+        edit_id = uuid4()
+        self.sent.append(Sent(edit_id, self.name, {place: shift}, "unknown"))
+        at = len(self.sent) - 1
+        outcome: Outcome = "unknown"
+        while outcome == "unknown":
+            outcome = await self._ask(edit_id, place, shift)
+        self.sent[at] = Sent(edit_id, self.name, {place: shift}, outcome)
+        return outcome
+
+    async def _ask(self, edit_id: UUID, place: Place, shift: int | None) -> Outcome:
+        """Send an edit once; unknown: the line was lost, or the server could not say."""
+        page = await self.sit()
+        self._number += 1
+        began = time.monotonic()
+        mine, told = self._number, page.state(NoticeState).get("told")
+        strip = {"staff_id": place[0], "day": place[1].isoformat(), "letters": "." if shift is None else "A"}
+        asked: dict[str, Any] = {
+            "period_id": self.kitchen.period.id,
+            "edit_id": str(edit_id),
+            "number": mine,
+            "kind": "edit",
+        }
+        asked |= {"types": {} if shift is None else {"A": shift}, "strips": [strip]}
+        try:
+            await page.send(GridState.edit, asked)
+        except SocketIOError:
+            return "unknown"
+        await page.until(lambda page: page.grid.get("ack") == mine or page.closed.is_set(), 60)
+        self.replies.append(time.monotonic() - began)
+        if page.grid.get("ack") != mine:
+            return "unknown"
+        said = page.state(NoticeState).get("told")
+        if said == told:
+            return "acknowledged"
+        if said["code"] not in UNDECIDED:
+            return "refused"
+        await asyncio.sleep(0.2)
+        return "unknown"
+
+    @staticmethod
+    async def _hang_up(page: Page) -> None:
+        try:
+            await page.__aexit__(None, None, None)
+        except (SocketIOError, OSError):
+            page.closed.set()
+
+
+async def all_at(typists: Sequence[Typist], seq: int, seconds: float) -> float:
+    """Wait until every page is at ``seq``, at most some seconds; return the seconds it took."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds:
+        for typist in typists:
+            await typist.sit()
+        if all(typist.page.seq == seq for typist in typists):
+            break
+        await asyncio.sleep(0.02)
+    return time.monotonic() - began
+
+
+def history(connection: psycopg.Connection, typists: Sequence[Typist], further: Sequence[Sent] = ()) -> History:
+    """Read what the database has and ask the clients what they know.
+
+    Parameters
+    ----------
+    connection
+        Past every wall.
+    typists
+        Of one period.
+    further
+        Edits that came another way, such as an applied run.
+    """
+    period = typists[0].kitchen.period.id
+    log = read_log(connection, period)
+    found = connection.execute(
+        "SELECT staff_id, day, shift_type_id, pinned, note, version FROM cell WHERE period_id = %s", (period,)
+    )
+    return History(
+        [*(sent for typist in typists for sent in typist.sent), *further],
+        log,
+        {(staff, day): Cell(*cell) for staff, day, *cell in found},
+        [typist.page.sight() for typist in typists],
+        [sight for typist in typists for sight in typist.sights],
+    )
+
+
+def read_log(connection: psycopg.Connection, period: int) -> list[Entry]:
+    """Return the change log of a period."""
+    changes: dict[int, list[Change]] = {}
+    for seq, staff, day, *held in connection.execute(
+        "SELECT seq, staff_id, day, before_shift, before_pinned, before_note, before_version,"
+        " after_shift, after_pinned, after_note FROM change WHERE period_id = %s ORDER BY seq",
+        (period,),
+    ):
+        changes.setdefault(seq, []).append(Change(staff, day, Cell(*held[:4]), Cell(*held[4:], seq)))
+    sets = connection.execute("SELECT seq, edit_id FROM change_set WHERE period_id = %s ORDER BY seq", (period,))
+    return [Entry(seq, edit_id, tuple(changes.get(seq, ()))) for seq, edit_id in sets]
