@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         default=None, description="the solver answers without a session; unset: on a loopback address only"
     )
     pool_size: int = Field(default=12, ge=2, le=200, description="database connections of the hot path, per server")
+    runs_at_once: int | None = Field(
+        default=None, ge=0, le=256, description="runs a server works on itself; unset: all cores but one; 0: workers do"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @field_validator("data_dir")

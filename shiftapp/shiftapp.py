@@ -4,7 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 
 import reflex as rx
@@ -24,7 +24,7 @@ from shiftapp.settings import settings
 from shiftapp.store import accounts, runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
-from shiftapp.ui import fan_out
+from shiftapp.ui import drain, fan_out
 from shiftapp.ui.components.connection import connection
 from shiftapp.ui.door import guard
 from shiftapp.ui.pages import imports, login, missing, schedule, setup
@@ -34,6 +34,12 @@ from shiftapp.ui.state.accounts import SetupState, SignInState
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.imports import ImportState
 from shiftapp.ui.theme import STYLESHEETS, head
+
+
+def own_worker(dsn: str) -> AbstractAsyncContextManager[None]:
+    """Return the worker inside this server, or nothing where all work is left to workers elsewhere."""
+    at_once = settings().runs_at_once
+    return nullcontext() if at_once == 0 else worker(dsn, at_once)
 
 
 @asynccontextmanager
@@ -53,6 +59,7 @@ async def beside() -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    drain.on_signal(app)
     try:
         async with (
             live_periods(
@@ -62,7 +69,7 @@ async def beside() -> AsyncIterator[None]:
                 team_changed=team_changed,
                 reconnected=(visitors.accounts_missed, runs_missed, boards_missed, steps_missed),
             ),
-            worker(opened.dsn),
+            own_worker(opened.dsn),
         ):
             sweep = asyncio.create_task(visitors.sweep(door.sessions))
             yield

@@ -68,6 +68,7 @@ class Served:
     ) -> None:
         self.dsns = dsns
         self.port = int(environment.get("SHIFTAPP_PORT", free_port()))
+        self._printed = environment.get("SHIFTAPP_PUBLIC_URL", self.address)
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -110,7 +111,7 @@ class Served:
     def wait_until_ready(self, seconds: float = START_SECONDS) -> "Served":
         """Return when the address is printed; fail with the output when it never is."""
         deadline = time.monotonic() + seconds
-        while self.address not in self.lines:
+        while self._printed not in self.lines:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.end()
                 raise AssertionError(f"the server did not start:\n{self.output}")

@@ -123,7 +123,8 @@ class Typist:
         began, wait = time.monotonic(), FIRST_WAIT
         async with asyncio.timeout(seconds):
             while True:
-                page = Page(self.name, self._addresses[0], self.cookie, f"/schedule/{self.kitchen.period.id}")
+                address = self._addresses[0]
+                page = Page(self.name, address, self.cookie, f"/schedule/{self.kitchen.period.id}", address)
                 try:
                     await page.__aenter__()
                     await page.until(lambda page: page.seq >= 0 or page.closed.is_set(), 5)

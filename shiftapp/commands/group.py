@@ -62,6 +62,13 @@ class Group:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.id, number)
 
+    def drain(self) -> None:
+        """Ask the program to let go of its clients; it goes on until it is stopped."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.write(b"d")
+                self._process.stdin.flush()
+
     def stop(self, seconds: float) -> None:
         """Ask the program to end, and kill what is left of the group after `seconds`."""
         self.signal(signal.SIGTERM)

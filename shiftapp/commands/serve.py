@@ -1,7 +1,8 @@
 """``python -m shiftapp serve``: database, page, server, and an end that leaves nothing behind.
 
 This process is the small parent. It holds the embedded database, starts the server in a process group of its own,
-prints the address, and on the first signal gives the group five seconds.
+prints the address, and on the first signal gives the group five seconds; where the signal is SIGTERM, the server first
+sends its clients to other servers.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from shiftapp.store.prepare import prepare
 
 STOP_SECONDS = 5.0
 """What a stop may take; running requests and clients are cut off after it."""
+DRAIN_SECONDS = 10.0
+"""What sending the clients to other servers may take before the stop."""
 START_SECONDS = 60.0
 
 
@@ -46,8 +49,11 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         if (link := first_run(settings, dsns.app)) is not None:
             print(link)
         print(settings.address, flush=True)
-        if watch.until_end(group) == "ended":
+        event = watch.until_end(group)
+        if event == "ended":
             return _gave_up(group)
+        if event == "terminated":
+            drain(settings, group, watch)
         group.stop(STOP_SECONDS)
         return 0
     finally:
@@ -82,23 +88,39 @@ def refuse_taken_port(settings: Settings) -> None:
             raise CannotStart(f"Port {settings.port} {reason}.") from None
 
 
+def drain(settings: Settings, group: Group, watch: Watch) -> None:
+    """Have the server send its clients elsewhere; return when none is left, it takes too long, or a signal comes."""
+    group.drain()
+    deadline = time.monotonic() + DRAIN_SECONDS
+    while group.status is None and time.monotonic() < deadline:
+        _, body = _ask(settings, "/health")
+        if b'"sockets":0' in body or watch.next(0.05) is not None:
+            return
+
+
 def _answers(settings: Settings, group: Group, watch: Watch) -> bool:
     """Wait until the server answers; False: it ended, a signal came, or it takes too long."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     deadline = time.monotonic() + START_SECONDS
     while group.status is None and time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(host, settings.port, timeout=2)
-        try:
-            connection.request("GET", "/ping")
-            if connection.getresponse().status == http.client.OK:
-                return True
-        except (OSError, http.client.HTTPException):
-            pass
-        finally:
-            connection.close()
+        if _ask(settings, "/ping")[0] == http.client.OK:
+            return True
         if watch.next(0.05) is not None:
             return False
     return False
+
+
+def _ask(settings: Settings, path: str) -> tuple[int, bytes]:
+    """Return the status and body of the server's answer; 0 where there is none."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    connection = http.client.HTTPConnection(host, settings.port, timeout=2)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        connection.close()
 
 
 def first_run(settings: Settings, dsn: str) -> str | None:

@@ -1,6 +1,8 @@
 """The server process: ``python -m shiftapp.commands.server``, started by ``serve``."""
 
+import multiprocessing
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -20,7 +22,7 @@ def main() -> int:
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     chosen = settings()
-    Server(
+    server = Server(
         target="shiftapp.shiftapp:app",
         factory=True,
         interface=Interfaces.ASGI,
@@ -30,7 +32,15 @@ def main() -> int:
         workers=1,
         workers_kill_timeout=3,
         log_level=LogLevels(chosen.log_level),
-    ).serve()
+    )
+
+    def pass_on(number: int, _frame: object) -> None:
+        for process in multiprocessing.active_children():
+            if process.pid is not None:
+                os.kill(process.pid, number)
+
+    signal.signal(signal.SIGUSR1, pass_on)
+    server.serve()
     return 0
 
 

@@ -9,7 +9,8 @@ from typing import Literal
 from shiftapp.commands.group import Group
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-Event = Literal["signal", "ended", "orphaned", "hung up"]
+Event = Literal["signal", "terminated", "ended", "orphaned", "hung up"]
+"""``terminated`` is the signal of whoever manages services; ``signal`` any other that ends a program."""
 
 
 class Watch:
@@ -28,7 +29,10 @@ class Watch:
         for number in SIGNALS:
             # What nohup started stays. An ignored SIGINT only says that a script started this in the background.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, lambda _number, _frame: self._events.put("signal"))
+                signal.signal(number, self._hear)
+
+    def _hear(self, number: int, _frame: object) -> None:
+        self._events.put("terminated" if number == signal.SIGTERM else "signal")
 
     def next(self, seconds: float) -> Event | None:
         """Return what happens within `seconds`; None: nothing."""

@@ -13,6 +13,7 @@ from shiftapp.http import auth, docs, explain, health, imports, optimize, valida
 from shiftapp.http.errors import plain_error, speak_one_shape
 from shiftapp.http.headers import Headers
 from shiftapp.http.limits import BodyLimit
+from shiftapp.live import draining
 
 ABOUT: Final = """Everything that goes wrong is answered in one shape, `{"error": {"code", "message", "details"}}`:
 `code` is for programs, `message` for people, `details` names the fields of a body that were not valid."""
@@ -38,7 +39,7 @@ def build() -> FastAPI:
         tags=["operation"],
         summary="Whether this server can do its work",
         description="Version, database and queue; with status 503, `problems` says in words what is wrong.",
-        responses={503: {"description": "the database does not answer, or jobs wait and no worker runs"}},
+        responses={503: {"description": "the database is away, jobs wait and no worker runs, or the server is ending"}},
     )
     api.add_api_route("/health", health.health, methods=["HEAD"], include_in_schema=False)
     for router in ROUTERS:
@@ -61,6 +62,9 @@ class Split:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or have the pages answer."""
+        if scope["type"] == "websocket" and draining.left() is not None:
+            await _elsewhere(send)
+            return
         if scope["type"] != "http":
             await self._pages(scope, receive, send)
             return
@@ -87,6 +91,13 @@ class Split:
                 await send(message)
 
         await self._pages(scope, receive, shaped)
+
+
+async def _elsewhere(send: Send) -> None:
+    """Answer a socket in a way that a proxy takes to another server."""
+    headers = [(b"retry-after", b"1"), (b"content-length", b"0")]
+    await send({"type": "websocket.http.response.start", "status": 503, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": b"", "more_body": False})
 
 
 def page_names(built: Path | None) -> frozenset[str]:

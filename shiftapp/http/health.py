@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shiftapp import __version__
+from shiftapp.live import draining
 from shiftapp.store.database import database
 
 PATIENCE = 1.5
@@ -60,8 +61,16 @@ async def look() -> Health:
     return Health("ok", queue, ("queue: jobs wait and no worker runs",) if starved else ())
 
 
+def ending(sockets: int) -> dict[str, Any]:
+    """Return the reply of a server that is about to end and still has so many sockets."""
+    problems = ["draining: this server is about to end"]
+    return {"status": "draining", "version": __version__, "sockets": sockets, "problems": problems}
+
+
 async def health(_request: Request) -> JSONResponse:
     """Answer 200, or 503 with what is wrong, within two seconds."""
+    if (sockets := draining.left()) is not None:
+        return JSONResponse(ending(sockets), 503, headers={"Cache-Control": "no-store"})
     if len(_looks) >= 4:  # a database that hangs must not gather connections
         found = Health(database="silent", problems=(f"database: no answer within {PATIENCE} s",))
         return JSONResponse(found.body(), 503)

@@ -74,6 +74,11 @@ class Socket(engineio.async_socket.AsyncSocket):
         return packets
 
 
+def hang_up(socket: engineio.async_socket.AsyncSocket) -> None:
+    """End a socket after what it is still to be sent; its page connects again."""
+    socket.queue.put_nowait(None)
+
+
 def install(server: AsyncServer | None) -> None:
     """Have a server that nobody is connected to yet fan out so."""
     assert server is not None, "an app with states has sockets"

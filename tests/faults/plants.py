@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from shiftapp.domain.edit import EditDone, Patch
-from shiftapp.services import edits
+from shiftapp.services import edits, live_period
 
 _tasks: set[asyncio.Task[Any]] = set()
 
@@ -24,3 +24,12 @@ def acknowledge_before_commit() -> None:
         return EditDone(0, Patch(0, "edit", ()))
 
     edits.apply_edit = early  # type: ignore[assignment]
+
+
+def hear_no_other_server() -> None:
+    """Never listen to the database: what other servers commit is not shown here."""
+
+    async def deaf(*_given: Any) -> None:
+        await asyncio.Event().wait()
+
+    live_period.listen = deaf  # type: ignore[assignment]
