@@ -14,13 +14,18 @@ import pytest
 FAULTS = {
     1: "the server is killed twenty times in 1,000 edits: none is lost, pages are back in 5 s",
     2: "the database is stopped at once five times: no edit is lost, every answer comes within 15 s",
+    12: "fifty pages, twenty edits a second: no gap, p95 250 ms to every page",
+    13: "notifications are lost, late and doubled: every page is equal within 5 s",
     14: "one of two servers behind nginx is killed, the other drained: nothing lost, pages equal in 10 s",
+    15: "pages that ask and do not read for two minutes cost 20 MB at most",
+    17: "half an hour of twenty people: memory within 5 %, open files within 5",
     18: "500 pinned rosters of each rule cost in the model what the specification says",
     19: "of the mutants of the rules 95 % are caught",
     20: "the optimum is that of brute force, up to 3 people, 3 days and 4 shifts",
     21: "fifty planted contradictions are named, minimal and mended; p95 15 s",
     22: "a search of 30 s has ended after 33 s, a cancelled one after 2 s",
     23: "a worker is killed: its run is back or over within a minute, never half a roster",
+    24: "a hundred edits beside a search: none is overwritten by what it found",
     25: "four searches at once: an edit's p95 is 300 ms, the fifth search waits",
 }
 """The faults by their number in the project's list, and the law under each."""

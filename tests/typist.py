@@ -7,13 +7,13 @@ answered again under its id; and remembers what it sent, was told and saw, for `
 import asyncio
 import random
 import time
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from reflex_base.constants.state import FIELD_MARKER
 from socketio.exceptions import SocketIOError
 
 from shiftapp.domain.cell import Cell, Place
@@ -37,16 +37,26 @@ class Page(Tab):
     def __init__(self, name: str, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.name = name
-        self.sights: list[Sight] = []
+        self._rows: list[tuple[int, dict[int, str], dict[str, Any]]] = []
+        self.seqs: list[int] = []
+        self.moments: list[float] = []
 
     def hear(self, update: dict[str, Any]) -> None:
         """Take in one message and look at the rows it brings."""
         self.merge(update)
+        if self.seq > (self.seqs[-1] if self.seqs else -1):
+            self.seqs.append(self.seq)
+            self.moments.append(time.monotonic())
         delta = (update.get("delta") or {}).get(GRID, {})
-        names = (name.removesuffix(FIELD_MARKER) for name in delta)
-        slots = [int(name[1:]) for name in names if name[0] == "r" and name[1:].isdecimal()]
-        if slots and self.grid.get("order"):
-            self.sights.append(self.sight(slots))
+        rows = {int(name[1:4]): row for name, row in delta.items() if name[0] == "r" and name[1:4].isdecimal()}
+        if rows and self.grid.get("order"):
+            frame = {name: self.grid[name] for name in ("people", "days", "shifts")}
+            self._rows.append((self.seq, rows, frame))
+
+    def had(self, seq: int) -> float | None:
+        """Return when it was at ``seq`` or beyond; None: not yet, or it was when it came."""
+        at = bisect_left(self.seqs, seq)
+        return self.moments[at] if 0 < at < len(self.seqs) else None
 
     @property
     def grid(self) -> dict[str, Any]:
@@ -58,19 +68,27 @@ class Page(Tab):
         """How far it is; -1 before it has its rows."""
         return self.grid.get("seq", -1) if self.grid.get("order") else -1
 
-    def sight(self, slots: Iterable[int] | None = None) -> Sight:
-        """Look at some rows, by slot, or at all of them."""
-        grid = self.grid
-        letters = {shift[0]: int(shift[1]) for shift in grid["shifts"]}
-        days = [date.fromisoformat(day[0]) for day in grid["days"]]
-        cells: dict[Place, int | None] = {}
-        for slot in slots if slots is not None else map(int, grid["order"]):
-            if slot >= len(grid["people"]) or not grid["people"][slot]:
-                continue
-            staff = int(grid["people"][slot][0])
-            row = grid[f"r{slot:03}"]
-            cells |= {(staff, day): letters.get(letter) for day, letter in zip(days, row, strict=True) if letter != " "}
-        return Sight(self.name, grid["seq"], cells)
+    def sights(self) -> list[Sight]:
+        """Return every row it saw, as it was when it came."""
+        return [Sight(self.name, seq, _cells(rows, frame)) for seq, rows, frame in self._rows]
+
+    def screen(self) -> Sight:
+        """Return all it shows now."""
+        rows = {int(slot): self.grid[f"r{int(slot):03}"] for slot in self.grid["order"]}
+        return Sight(self.name, self.seq, _cells(rows, self.grid))
+
+
+def _cells(rows: Mapping[int, str], frame: Mapping[str, Any]) -> dict[Place, int | None]:
+    """Read rows, slot → letters, with the people, days and shift types of the page."""
+    letters = {shift[0]: int(shift[1]) for shift in frame["shifts"]}
+    days = [date.fromisoformat(day[0]) for day in frame["days"]]
+    return {
+        (int(frame["people"][slot][0]), day): letters.get(letter)
+        for slot, row in rows.items()
+        if slot < len(frame["people"]) and frame["people"][slot]
+        for day, letter in zip(days, row, strict=True)
+        if letter != " "
+    }
 
 
 class Typist:
@@ -93,6 +111,8 @@ class Typist:
         Every edit with its outcome.
     replies
         Seconds until each answer; where the line was lost, until then.
+    began
+        Edit id → when it was typed, by the monotonic clock.
     away
         Seconds it was without a page, each time.
     """
@@ -101,6 +121,7 @@ class Typist:
         self.name, self.cookie, self.kitchen = name, cookie, kitchen
         self.sent: list[Sent] = []
         self.replies: list[float] = []
+        self.began: dict[UUID, float] = {}
         self.away: list[float] = []
         self._addresses = list(addresses)
         self._pages: list[Page] = []
@@ -114,7 +135,7 @@ class Typist:
     @property
     def sights(self) -> list[Sight]:
         """Every row it saw."""
-        return [sight for page in self._pages for sight in page.sights]
+        return [sight for page in self._pages for sight in page.sights()]
 
     async def sit(self, seconds: float = 60) -> Page:
         """Return a page that holds the period, opening one where there is none; fail after some seconds."""
@@ -148,7 +169,7 @@ class Typist:
         """Type a shift and return when it is decided, whatever it takes."""
         edit_id = uuid4()
         self.sent.append(Sent(edit_id, self.name, {place: shift}, "unknown"))
-        at = len(self.sent) - 1
+        at, self.began[edit_id] = len(self.sent) - 1, time.monotonic()
         outcome: Outcome = "unknown"
         while outcome == "unknown":
             outcome = await self._ask(edit_id, place, shift)
@@ -226,7 +247,7 @@ def history(connection: psycopg.Connection, typists: Sequence[Typist], further: 
         [*(sent for typist in typists for sent in typist.sent), *further],
         log,
         {(staff, day): Cell(*cell) for staff, day, *cell in found},
-        [typist.page.sight() for typist in typists],
+        [typist.page.screen() for typist in typists],
         [sight for typist in typists for sight in typist.sights],
     )
 

@@ -86,6 +86,13 @@ class Hub:
         """Return the ids of the teams that have a period open."""
         return frozenset(held.replica.team_id for held in self._open.values())
 
+    def seqs(self) -> dict[int, dict[int, int]]:
+        """Return how far each open period is: team id → period id → seq."""
+        found: dict[int, dict[int, int]] = {}
+        for period_id, held in self._open.items():
+            found.setdefault(held.replica.team_id, {})[period_id] = held.replica.seq
+        return found
+
     async def apply(self, period_id: int, patch: Patch, *, own: bool = False) -> None:
         """Take in one change set and tell the room; return when what it changed is on its way.
 

@@ -18,12 +18,14 @@ from shiftapp.store import edits, notices, periods
 from shiftapp.store.books import read_period
 from shiftapp.store.database import database
 from shiftapp.store.listen import Hear, listen
-from shiftapp.store.log import read_since
+from shiftapp.store.log import read_seqs, read_since
 from shiftapp.store.notices import Part
 
 TOGETHER: Final = 0.02
 """Seconds in which several changes of a team are read together."""
 SWEEP_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 2.0
+"""Seconds between two looks at how far the open periods are: the very last notification may be the one that is lost."""
 LOOK_AGAIN: Final = (0.1, 0.5, 2.0, 5.0, 10.0, 20.0)
 """Seconds between the tries to read what was missed while nobody listened."""
 
@@ -64,6 +66,7 @@ async def live_periods(
     tasks = (
         asyncio.create_task(listen(database(), heard, ears.connected)),
         asyncio.create_task(_sweep(hub, occupied)),
+        asyncio.create_task(_keep_looking(hub)),
     )
     try:
         yield hub
@@ -144,6 +147,24 @@ async def _sweep(hub: Hub, occupied: Callable[[str], bool]) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         hub.evict(occupied)
+
+
+async def _keep_looking(hub: Hub) -> None:
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        try:
+            await look(hub)
+        except Exception as failed:
+            log.warning("how far the periods are cannot be read (%s): trying again", failed)
+
+
+async def look(hub: Hub) -> None:
+    """Ask the database how far the open periods are; read those from the log that are behind."""
+    for team_id, held in hub.seqs().items():
+        async with database().raw_transaction(team_id) as connection:
+            now = await read_seqs(connection, list(held))
+        for period_id, seq in now.items():
+            await hub.hear(period_id, seq, None)
 
 
 async def load(team_id: int, period_id: int) -> Reading | None:

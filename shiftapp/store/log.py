@@ -1,5 +1,6 @@
 """Reading the change log: for those who missed a notification, and for those who ask what was."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import LiteralString
 
@@ -55,6 +56,12 @@ async def read_since(connection: Connection, period_id: int, seen: int, last: in
         if staff_id is not None:
             cells[seq].append(PatchCell(staff_id, day, shift, pinned, note))
     return [Patch(seq, kinds[seq], tuple(cells[seq])) for seq in kinds]
+
+
+async def read_seqs(connection: Connection, periods: Sequence[int]) -> dict[int, int]:
+    """Return the seq of the last change set of each of some periods."""
+    cursor = await connection.execute("SELECT id, seq FROM period WHERE id = ANY(%s)", (list(periods),))
+    return dict(await cursor.fetchall())
 
 
 async def read_changes(connection: Connection, period_id: int) -> list[Change]:

@@ -4,18 +4,27 @@ Socket.IO starts a task a recipient to put a message into a queue, and Engine.IO
 with a time limit: a third of what a recipient costs. Here the message is put into the queues at once, and a writer
 waits without a limit. What goes out, its order, and what happens to a closed socket stay theirs.
 
+A page that does not read is let go once so many messages wait for it: it comes back to a snapshot, and nobody's memory
+fills with what it missed.
+
 Relies on names of the pinned libraries: ``AsyncManager.emit`` and ``get_participants``, ``AsyncSocket.poll``, ``queue``
 and ``closed``; ``tests/ui/test_fan_out.py`` notices when one changes.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 import engineio.async_socket
 from engineio.exceptions import QueueEmpty
 from engineio.packet import MESSAGE, Packet
 from socketio import AsyncManager, AsyncServer
 from socketio.packet import EVENT
+
+BEHIND: Final = 128
+"""Messages that may wait for one page."""
+
+
+_ending: set[asyncio.Task[None]] = set()
 
 
 class FanOut(AsyncManager):
@@ -44,9 +53,13 @@ class FanOut(AsyncManager):
         sockets = self.server.eio.sockets
         for _, engine_sid in self.get_participants(namespace, to or room):
             socket = sockets.get(engine_sid)
-            if socket is not None and not socket.closed:
-                for packet in packets:
-                    socket.queue.put_nowait(packet)
+            if socket is None or socket.closed:
+                continue
+            if socket.queue.qsize() >= BEHIND:
+                abandon(socket)
+                continue
+            for packet in packets:
+                socket.queue.put_nowait(packet)
 
 
 class Socket(engineio.async_socket.AsyncSocket):
@@ -72,6 +85,17 @@ class Socket(engineio.async_socket.AsyncSocket):
                 break
             packets.append(packet)
         return packets
+
+
+def abandon(socket: engineio.async_socket.AsyncSocket) -> None:
+    """End a socket whose page does not read, and forget what waits for it."""
+    while not socket.queue.empty():
+        socket.queue.get_nowait()
+        socket.queue.task_done()
+    hang_up(socket)
+    task = asyncio.create_task(socket.close(wait=False, abort=True, reason=socket.server.reason.TRANSPORT_ERROR))
+    _ending.add(task)
+    task.add_done_callback(_ending.discard)
 
 
 def hang_up(socket: engineio.async_socket.AsyncSocket) -> None:

@@ -76,6 +76,6 @@ async def type_on(one: Typist, edits: int, rate: float, chance: random.Random) -
     """Have somebody type at random cells, so many times a second on average."""
     mine = one.kitchen
     for _ in range(edits):
+        await asyncio.sleep(chance.expovariate(rate))
         place = chance.choice(mine.staff).id, mine.day(chance.randrange(mine.period.days))
         await one.type(place, chance.choice([None, *map(mine.shift, SYMBOLS)]))
-        await asyncio.sleep(chance.expovariate(rate))

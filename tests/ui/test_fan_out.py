@@ -8,7 +8,7 @@ import engineio.async_socket
 import pytest
 import socketio
 
-from shiftapp.ui.fan_out import FanOut, Socket, install
+from shiftapp.ui.fan_out import BEHIND, FanOut, Socket, install
 
 NAMESPACE, ROOM = "/_event", "period:1"
 PLAIN = engineio.async_socket.AsyncSocket
@@ -66,6 +66,21 @@ async def test_a_room_is_told_in_order_and_those_outside_or_closed_are_not() -> 
         assert [packet.encode() for packet in await socket.poll()] == told
     assert closed.queue.empty()
     assert outside.queue.empty()
+
+
+@pytest.mark.usefixtures("restored")
+async def test_a_page_that_does_not_read_is_let_go_and_the_others_are_told_on() -> None:
+    server = socketio.AsyncServer(async_mode="asgi")
+    install(server)
+    deaf, reader = await crowd(server, size=2)
+    for seq in range(BEHIND + 3):
+        await server.emit("event", {"seq": seq}, room=ROOM, namespace=NAMESPACE)
+        assert len(await reader.poll()) == 1
+    await asyncio.sleep(0)
+    assert deaf.closed
+    assert deaf.queue.qsize() == 1, "nothing but the end of its writer"
+    assert await deaf.poll() == []
+    assert not reader.closed
 
 
 @pytest.mark.usefixtures("restored")
