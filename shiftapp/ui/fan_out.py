@@ -13,6 +13,7 @@ and ``closed``; ``tests/ui/test_fan_out.py`` notices when one changes.
 
 import asyncio
 from typing import Any, Final
+from weakref import WeakSet
 
 import engineio.async_socket
 from engineio.exceptions import QueueEmpty
@@ -24,6 +25,8 @@ BEHIND: Final = 128
 """Messages that may wait for one page."""
 
 
+_abandoned: WeakSet[engineio.async_socket.AsyncSocket] = WeakSet()
+"""Sockets that are about to be closed."""
 _ending: set[asyncio.Task[None]] = set()
 
 
@@ -53,7 +56,7 @@ class FanOut(AsyncManager):
         sockets = self.server.eio.sockets
         for _, engine_sid in self.get_participants(namespace, to or room):
             socket = sockets.get(engine_sid)
-            if socket is None or socket.closed:
+            if socket is None or socket.closed or socket in _abandoned:
                 continue
             if socket.queue.qsize() >= BEHIND:
                 abandon(socket)
@@ -89,6 +92,7 @@ class Socket(engineio.async_socket.AsyncSocket):
 
 def abandon(socket: engineio.async_socket.AsyncSocket) -> None:
     """End a socket whose page does not read, and forget what waits for it."""
+    _abandoned.add(socket)
     while not socket.queue.empty():
         socket.queue.get_nowait()
         socket.queue.task_done()
