@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shiftapp.domain.book import CARRY_IN, Book, Reading, Team, past_days
 from shiftapp.domain.calendar import national_holidays
 from shiftapp.domain.cell import Cell, Cells, Place
-from shiftapp.domain.edit import Strategy
+from shiftapp.domain.edit import Change, Strategy
+from shiftapp.domain.past import earlier
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
 from shiftapp.domain.rule_settings import RuleSetting
@@ -41,13 +42,19 @@ async def read_period(database: Database, team_id: int, period_id: int) -> Readi
         return await read_inside(session, period_id)
 
 
-async def read_inside(session: AsyncSession, period_id: int) -> Reading | None:
-    """Do as ``read_period`` inside the caller's transaction, which must be a snapshot."""
+async def read_inside(session: AsyncSession, period_id: int, later: Iterable[Change] = ()) -> Reading | None:
+    """Do as ``read_period`` inside the caller's transaction, which must be a snapshot.
+
+    Parameters
+    ----------
+    later : iterable of Change
+        Net changes of cells that are taken back: the cells are read as they were before those.
+    """
     period = await get_period(session, period_id)
     if period is None:
         return None
     team = _team(await session.get_one(TeamRow, period.team_id))
-    cells = await _cells(session, period_id)
+    cells = earlier(await _cells(session, period_id), later)
     kept = tuple(await rules.all_rules(session))
     past = await _before(session, period.starts, max(CARRY_IN, past_days(kept)))
     carried = period.starts - timedelta(days=CARRY_IN)
