@@ -9,8 +9,9 @@ from shiftapp.domain.patch_wire import decode
 from shiftapp.live.hub import Hub
 from shiftapp.live.replica import Replica, Values
 from shiftapp.services.live_period import live_periods, load, read_log
+from shiftapp.services.run_feed import open_run, run_heard
 from shiftapp.services.schedule import Opened, open_period
-from shiftapp.store import edits, notices
+from shiftapp.store import edits, notices, runs
 from shiftapp.store.database import Database
 from shiftapp.store.listen import listen
 from tests.factories import Kitchen, kitchen
@@ -78,11 +79,12 @@ async def servers(database: Database) -> AsyncIterator[Servers]:
 
     heard = {edits.CHANNEL: hear_period, notices.CHANNEL: hear_team}
     task = asyncio.create_task(listen(database, heard, connected))
-    async with live_periods(two.here.take, lambda room: True):
+    async with live_periods(two.here.take, lambda room: True, channels={runs.CHANNEL: run_heard}):
         await listening.wait()
         opened = await open_period(two.k.owner, two.k.period.id)
         assert isinstance(opened, Opened)
         two.here.values = opened.view
+        await open_run(two.k.team_id, two.k.period.id)
         replica = await two.other.open(two.k.team_id, two.k.period.id)
         assert replica is not None
         two.there.values = replica.snapshot()

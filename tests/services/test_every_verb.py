@@ -1,0 +1,262 @@
+"""Fault 11: after every service that changes something, a stale snapshot plus what its room was told is a fresh one."""
+
+import ast
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shiftapp.domain.calendar import CalendarDay
+from shiftapp.domain.refusal import Refused
+from shiftapp.domain.run import Run
+from shiftapp.domain.staff import StaffGroup
+from shiftapp.domain.undo import StepAsked
+from shiftapp.importing.demo import demo_files
+from shiftapp.live.open_period import OpenPeriod
+from shiftapp.live.replica import Replica
+from shiftapp.services import (
+    calendar,
+    edits,
+    groups,
+    history,
+    imports,
+    live_period,
+    options,
+    periods,
+    rule_list,
+    rules,
+    runs,
+    shift_types,
+    staff,
+    undo,
+)
+from shiftapp.store import staff as staff_rows
+from shiftapp.store.database import database
+from tests.factories import Kitchen, member
+from tests.live.books import shown
+from tests.services.conftest import Servers
+from tests.services.test_runs import filled, found
+
+READING = {"SEE_SCHEDULE", "SEE_HISTORY", "SEE_REQUESTS", "SEE_STATISTICS", "ASK", "EXPORT"}
+"""Actions of services that change nothing."""
+QUESTIONS = {"why.look", "why.why_not"}
+"""Services that ask what a change would mean."""
+ELSEWHERE = {"options.choose_option": "jobs/test_repair.py", "demo.create_demo": "services/test_imports.py"}
+"""Services that need a search, or a team without anything, and the tests that have one."""
+
+Act = Callable[[Kitchen], Awaitable[object]]
+
+
+async def some_rule(k: Kitchen, kind: str = "daily_limits") -> Any:
+    every = await rules.list_rules(k.owner)
+    assert not isinstance(every, Refused)
+    return next(rule for rule in every if rule.kind == kind)
+
+
+async def changed_rule(k: Kitchen) -> tuple[Any, Any]:
+    """Change a rule; return it as it was and as it is."""
+    before = await some_rule(k)
+    return before, await rules.change_rule(k.owner, before.id, params={"every_day": {"minimum": 0, "maximum": 1}})
+
+
+async def undo_preset(k: Kitchen) -> object:
+    every = await rules.list_rules(k.owner)
+    assert not isinstance(every, Refused)
+    await rule_list.apply_preset(k.owner, "strict")
+    return await rule_list.undo_preset(k.owner, "strict", {rule.id: rule.weight for rule in every})
+
+
+async def undo_reset(k: Kitchen) -> object:
+    _, now = await changed_rule(k)
+    await rules.reset_rule(k.owner, now.id)
+    return await rules.undo_reset(k.owner, now.id, now)
+
+
+async def restored_rule(k: Kitchen) -> object:
+    removed = await rule_list.remove_rule(k.owner, (await some_rule(k)).id)
+    assert not isinstance(removed, Refused)
+    return await rule_list.restore_rule(k.owner, removed)
+
+
+async def cleared_day(k: Kitchen) -> object:
+    await calendar.set_day(k.owner, CalendarDay(k.day(3), "must_off"))
+    return await calendar.clear_days(k.owner, [k.day(3)])
+
+
+async def no_group(k: Kitchen) -> object:
+    async with database().transaction(k.team_id) as session:
+        (group,) = await staff_rows.all_groups(session)
+    return await groups.delete_group(k.owner, group.id)
+
+
+async def leaver(k: Kitchen) -> object:
+    last = replace(k.staff[1], employed_to=k.day(2))
+    would = await staff.change_staff(k.owner, last)
+    assert isinstance(would, staff.WouldDrop)
+    return await staff.change_staff(k.owner, last, drops=would.cells)
+
+
+async def restored_cell(k: Kitchen) -> object:
+    done = await edits.edit_cells(k.owner, k.put(2, 2, "○"))
+    assert not isinstance(done, Refused)
+    await edits.edit_cells(k.owner, k.put(2, 2, "×"))
+    place = k.staff[2].id, k.day(2)
+    return await history.restore_cell(k.owner, k.period.id, place, done.seq, uuid4())
+
+
+async def asked_run(k: Kitchen) -> Run:
+    run = await runs.start_run(k.owner, k.period.id, "unpinned", 5)
+    assert isinstance(run, Run)
+    return run
+
+
+async def with_roster(k: Kitchen) -> Run:
+    return await found(database(), k, filled(k))
+
+
+VERBS: dict[str, Act] = {
+    "calendar.set_day": lambda k: calendar.set_day(k.owner, CalendarDay(k.day(3), "must_off", "repair")),
+    "calendar.clear_days": cleared_day,
+    "edits.edit_cells": lambda k: edits.edit_cells(k.owner, k.put(1, 1, "△")),
+    "groups.save_group": lambda k: groups.save_group(
+        k.owner, StaffGroup(0, 0, "New", (k.staff[2].id, k.staff[3].id))
+    ),
+    "groups.delete_group": no_group,
+    "history.restore_cell": restored_cell,
+    "imports.import_folder": lambda k: imports.import_folder(k.owner, demo_files()),
+    "options.start_repair": lambda k: options.start_repair(
+        k.owner, k.period.id, k.staff[0].id, k.day(1), k.day(2)
+    ),
+    "periods.create_period": lambda k: periods.create_period(k.owner),
+    "periods.rename_period": lambda k: periods.rename_period(k.owner, k.period.id, "New Year"),
+    "rule_list.add_rule": lambda k: rule_list.add_rule(k.owner, "daily_limits"),
+    "rule_list.apply_preset": lambda k: rule_list.apply_preset(k.owner, "strict"),
+    "rule_list.restore_rule": restored_rule,
+    "rule_list.undo_preset": undo_preset,
+    "rules.undo_reset": undo_reset,
+    "runs.start_run": asked_run,
+    "shift_types.save_shift_type": lambda k: shift_types.save_shift_type(k.owner, replace(k.shifts["×"], symbol="休")),
+    "shift_types.move_shift_type": lambda k: shift_types.move_shift_type(k.owner, k.shift("×"), -1),
+    "staff.add_staff": lambda k: staff.add_staff(k.owner, member("Newcomer", employed_from=k.day(2))),
+    "staff.change_staff": leaver,
+    "staff.move_staff": lambda k: staff.move_staff(k.owner, k.staff[3].id, -1),
+    "undo.take_step": lambda k: undo.take_step(k.owner, StepAsked(k.period.id, uuid4(), "undo")),
+}  # fmt: skip
+
+
+async def _finish(k: Kitchen) -> object:
+    return await runs.finish_run(k.owner, (await asked_run(k)).id)
+
+
+async def _cancel(k: Kitchen) -> object:
+    return await runs.cancel_run(k.owner, (await asked_run(k)).id)
+
+
+async def _apply(k: Kitchen) -> object:
+    return await runs.apply_run(k.owner, (await with_roster(k)).id)
+
+
+async def _discard(k: Kitchen) -> object:
+    return await runs.discard_run(k.owner, (await with_roster(k)).id)
+
+
+async def _alternatives(k: Kitchen) -> object:
+    return await options.start_alternatives(k.owner, (await with_roster(k)).id, 10)
+
+
+async def _copy(k: Kitchen) -> object:
+    return await rule_list.copy_rule(k.owner, (await some_rule(k)).id)
+
+
+async def _remove(k: Kitchen) -> object:
+    return await rule_list.remove_rule(k.owner, (await some_rule(k)).id)
+
+
+async def _change(k: Kitchen) -> object:
+    return (await changed_rule(k))[1]
+
+
+async def _reset(k: Kitchen) -> object:
+    return await rules.reset_rule(k.owner, (await changed_rule(k))[1].id)
+
+
+VERBS |= {
+    "runs.finish_run": _finish,
+    "runs.cancel_run": _cancel,
+    "runs.apply_run": _apply,
+    "runs.discard_run": _discard,
+    "options.start_alternatives": _alternatives,
+    "rule_list.copy_rule": _copy,
+    "rule_list.remove_rule": _remove,
+    "rules.change_rule": _change,
+    "rules.reset_rule": _reset,
+}
+
+
+def verbs() -> set[str]:
+    """Find the services that authorise an action which changes something."""
+    folder = Path(edits.__file__).parent
+    return {
+        f"{path.stem}.{function.name}"
+        for path in folder.glob("*.py")
+        for function in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(function, ast.AsyncFunctionDef) and not function.name.startswith("_")
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "authorise"
+        if isinstance(action := call.args[1], ast.Attribute) and action.attr not in READING
+    }
+
+
+async def run_on_page(servers: Servers) -> bool:
+    """Whether the page knows the period's run as a fresh one would."""
+    k = servers.k
+    reading = await live_period.load(k.team_id, k.period.id)
+    assert reading is not None
+    replica = Replica(reading)
+    replica.take_run(await runs.run_state(k.team_id, k.period.id))
+    fresh, page = replica.snapshot()["RunState"], servers.here.values["RunState"]
+    return {name: page.get(name) for name in fresh} == fresh
+
+
+def test_no_service_that_changes_something_is_left_out():
+    assert verbs() - QUESTIONS == VERBS.keys() | ELSEWHERE.keys()
+    for name, path in ELSEWHERE.items():
+        assert name.partition(".")[2] in (Path(__file__).parents[1] / path).read_text(encoding="utf-8"), name
+
+
+@pytest.mark.fault(11)
+@pytest.mark.parametrize("name", VERBS)
+async def test_after_every_verb_pages_of_both_servers_are_fresh(
+    servers: Servers, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    module, _, verb = name.partition(".")
+    where = import_module(f"shiftapp.services.{module}")
+    plain, asked = getattr(where, verb), []
+
+    async def counted(*given: Any, **named: Any) -> object:
+        asked.append(answer := await plain(*given, **named))
+        return answer
+
+    monkeypatch.setattr(where, verb, counted)
+    await edits.edit_cells(servers.k.owner, servers.k.edit(*(servers.k.cell(row, 3, "×") for row in range(4))))
+    await servers.both_current()
+    await VERBS[name](servers.k)
+    assert asked
+    assert not isinstance(asked[-1], Refused), asked[-1]
+    await servers.both_current()
+    await servers.here.until(lambda: run_on_page(servers))
+
+
+@pytest.mark.fault(11, control=True)
+async def test_a_server_that_does_not_read_anew_is_convicted(servers: Servers, monkeypatch: pytest.MonkeyPatch):
+    async def nothing(self: OpenPeriod) -> None:
+        return None
+
+    monkeypatch.setattr(OpenPeriod, "reload", nothing)
+    await VERBS["staff.add_staff"](servers.k)
+    await VERBS["edits.edit_cells"](servers.k)
+    assert await servers.fresh() != shown(servers.here.values)
