@@ -12,6 +12,7 @@ from shiftapp.domain.patch_wire import decode
 from shiftapp.live import hub as hubs
 from shiftapp.live.hub import Hub
 from shiftapp.live.replica import Values
+from shiftapp.services.past import history_heard
 from shiftapp.services.schedule import TOOLBAR, toolbar
 from shiftapp.services.undo import steps_heard
 from shiftapp.store import edits, notices, periods
@@ -99,6 +100,7 @@ class _Ears:
         self._hub.carry_over(notice.team_id, notice.period_id, notice.patch)
         await self._hub.hear(notice.period_id, notice.seq, notice.patch)
         await steps_heard(notice)
+        await history_heard(notice)
 
     async def hear_team(self, payload: str) -> None:
         """Take in a change of a team's book, together with others of the same moment."""

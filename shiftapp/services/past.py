@@ -3,14 +3,16 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from shiftapp.domain.book import Reading
 from shiftapp.domain.edit import Change
 from shiftapp.domain.past import LoggedSet, Plan, RestoreAsked, Restored, Wanted
+from shiftapp.domain.patch_wire import Notice
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.visitor import Visitor
-from shiftapp.live import hub
+from shiftapp.live import hub, rooms
 from shiftapp.live.past import past_view
 from shiftapp.live.replica import Values
 from shiftapp.services.edits import show
@@ -20,6 +22,8 @@ from shiftapp.store.database import database
 from shiftapp.store.edits import Author
 from shiftapp.store.employment import driver
 from shiftapp.store.log import NEWEST
+
+HISTORY: Final = "PastState"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +131,22 @@ async def _drawn(who: Visitor, period_id: int, reading: Reading, changes: list[C
     before = None if held is None else held.replica(who.team_id, period_id)
     # in a thread: pricing 200 × 92 cells takes a fifth of a second
     return await asyncio.to_thread(past_view, reading, changes, before)
+
+
+async def join_history(who: Visitor, sid: str, period_id: int) -> Refused | None:
+    """Have a page told of every further change set of a period, also while it looks at the past."""
+    if (refused := authorise(who, Action.SEE_HISTORY)) is not None:
+        return refused
+    await rooms.move(sid, _room(who.team_id, period_id))
+    return None
+
+
+async def history_heard(notice: Notice) -> None:
+    """Tell the pages here that look at a period's history that there is something new in it."""
+    room = _room(notice.team_id, notice.period_id)
+    if rooms.occupied(room):
+        await rooms.broadcast(room, HISTORY, {"newest": notice.seq})
+
+
+def _room(team_id: int, period_id: int) -> str:
+    return f"history:{team_id}:{period_id}"

@@ -69,6 +69,7 @@ async def open_period(who: Visitor, period_id: int | None) -> Opened | Refused:
     bar = toolbar(every, period) | {
         "team": team.name,
         "may_edit": may(who.role, Action.EDIT_CELLS) and period.state != "archived",
+        "may_see_history": may(who.role, Action.SEE_HISTORY),
         "may_generate": may(who.role, Action.GENERATE) and period.state != "archived",
     }
     return Opened(period, hub.room_of(period.id), bar, replica)

@@ -100,9 +100,9 @@ def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
             class_name="history-who",
         ),
         rx.el.div(
-            *_held(one[BEFORE], one[BEFORE_PINNED]),
+            *held_shift(one[BEFORE], one[BEFORE_PINNED]),
             rx.el.span("→", custom_attrs={"aria-hidden": True}),
-            *_held(one[AFTER], one[AFTER_PINNED]),
+            *held_shift(one[AFTER], one[AFTER_PINNED]),
             rx.cond(var(may_edit() & (js(index) > 0), bool), _restore(one)),
             class_name="history-values",
         ),
@@ -118,7 +118,8 @@ def _older() -> rx.Component:
     )
 
 
-def _held(shift: Js, pinned: Js) -> tuple[rx.Component, rx.Component]:
+def held_shift(shift: Js, pinned: Js) -> tuple[rx.Component, rx.Component]:
+    """Draw the shift that a cell held, as in the grid, and whether it was pinned."""
     found = shifts().find(fn(lambda one: one[1] == shift))
     colours = when(found, js(" k-") + maybe(found, "[5]") + " t-" + maybe(found, "[7]"), "")
     symbol = when(shift == "", word("history.empty"), known(maybe(found, "[2]"), "?"))

@@ -71,14 +71,15 @@ def step_notice() -> rx.Component:
 def step_words(told: Js) -> Js:
     """Return how many cells a step changed, and how many it left alone and why."""
     several = when(told.people > 1, word("undo.left.several"), word("undo.left"))
-    left = {"cells": _cells(told.left), "who": told.who, "at": moment(told.at)}
+    left = {"cells": cell_count(told.left), "who": told.who, "at": moment(told.at)}
     sentences = [
-        phrase(word(known(told.way, "undo") + ".done"), {"cells": _cells(told.cells)}),
+        phrase(word(known(told.way, "undo") + ".done"), {"cells": cell_count(told.cells)}),
         when(told.left > 0, phrase(several, left), ""),
-        when(told.gone > 0, phrase(word("undo.gone"), {"cells": _cells(told.gone)}), ""),
+        when(told.gone > 0, phrase(word("undo.gone"), {"cells": cell_count(told.gone)}), ""),
     ]
     return js(sentences).filter(fn(lambda one: one)).join(" ")
 
 
-def _cells(count: Js) -> Js:
+def cell_count(count: Js) -> Js:
+    """Say how many cells."""
     return when(count == 1, word("undo.cell"), phrase(word("undo.cells"), {"count": count}))

@@ -7,6 +7,7 @@ import reflex as rx
 from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.away_form import ask_button
 from shiftapp.ui.components.others_dialog import others_button
+from shiftapp.ui.components.past_strip import history_button, past_is_shown, past_strip
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.components.steps import step_buttons
@@ -26,8 +27,15 @@ def toolbar() -> rx.Component:
     return rx.el.div(
         _period(),
         step_buttons(),
+        history_button(),
         rx.cond(
-            run_is_shown(), run_strip(), rx.cond(var(js(ToolbarState.may_generate), bool), _generate(), _only_reading())
+            var(past_is_shown(), bool),
+            past_strip(),
+            rx.cond(
+                run_is_shown(),
+                run_strip(),
+                rx.cond(var(js(ToolbarState.may_generate), bool), _generate(), _only_reading()),
+            ),
         ),
         class_name="toolbar",
         custom_attrs={"role": "toolbar", "aria-label": var(word("toolbar.label"))},

@@ -12,6 +12,7 @@ from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.history_dialog import history_dialog
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
+from shiftapp.ui.components.past_dialog import past_dialog, past_notice
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.steps import step_notice
 from shiftapp.ui.components.toolbar import toolbar
@@ -45,9 +46,10 @@ def schedule() -> rx.Component:
         away_form(),
         why_dialog(),
         history_dialog(),
+        past_dialog(),
         unanswered(),
         bar=panel_button(),
-        notices=(step_notice(),),
+        notices=(step_notice(), past_notice()),
     )
 
 

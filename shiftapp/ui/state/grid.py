@@ -14,6 +14,7 @@ from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
 from shiftapp.services.edits import edit_cells
+from shiftapp.services.past import HISTORY
 from shiftapp.services.run_feed import open_run
 from shiftapp.services.schedule import open_period
 from shiftapp.services.undo import join_steps
@@ -125,6 +126,7 @@ class GridState(Live, rx.State):
         view = opened.view
         view["GridState"] |= {"period": opened.period.id, "missing": ""}
         view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
+        view[HISTORY] = {"view": {}}
         await rooms.tell(sid, view)
         return await join_steps(who, sid, opened.period.id)
 

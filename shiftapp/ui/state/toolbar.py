@@ -17,4 +17,5 @@ class ToolbarState(Live, rx.State):
     following: int = 0
     team: str = ""
     may_edit: bool = False
+    may_see_history: bool = False
     may_generate: bool = False

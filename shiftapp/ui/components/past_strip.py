@@ -1,0 +1,137 @@
+"""What stands above the grid while it shows the past: which moment, what to do with it, and the way back to now."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.asked_cell import WHY_CELL
+from shiftapp.ui.components.clash_open import OPEN_FOR
+from shiftapp.ui.components.connection import away
+from shiftapp.ui.components.dates import moment
+from shiftapp.ui.components.edits import new_id
+from shiftapp.ui.components.notice import say_here
+from shiftapp.ui.components.rows import days, person
+from shiftapp.ui.components.sheet import CURSOR
+from shiftapp.ui.components.steps import cell_count
+from shiftapp.ui.js import Js, do, fn, js, known, maybe, name, var, when
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.past import PastState
+from shiftapp.ui.state.toolbar import ToolbarState
+
+PAST_OPEN = Kept("pastopen", False)
+SCOPE = Kept("pastscope", "all")
+SCOPES = ("all", "row", "day", "cell")
+
+
+def history_button() -> rx.Component:
+    """Draw the button that opens the history, for those who may see it."""
+    return rx.cond(
+        var(js(ToolbarState.may_see_history), bool),
+        rx.el.button(
+            rx.icon("history", size=16),
+            type="button",
+            class_name="step-button",
+            custom_attrs={
+                "aria-label": var(word("past.title")),
+                "title": var(word("past.title")),
+                "aria-expanded": var(PAST_OPEN.value, bool),
+                "data-command": "history",
+                "onClick": event(fn(lambda: do(WHY_CELL.set(None), OPEN_FOR.set(0), PAST_OPEN.set(~PAST_OPEN.now)))),
+            },
+        ),
+    )
+
+
+def past_mode() -> Js:
+    """Return what the grid shows instead of the period as it is; nothing where it is that."""
+    return known(js(PastState.view).mode, "")
+
+
+def past_is_shown() -> Js:
+    """Say whether the grid shows something else than the period as it is."""
+    return past_mode() != ""
+
+
+def ask(handler: Any, given: dict[str, Any]) -> Js:
+    """Ask the server something of the period's history; refused here while the line is down."""
+    asked = send(handler(var({"period_id": GridState.period, **given}, dict)))
+    return when(away(), say_here("connection.refused"), asked)
+
+
+def past_strip() -> rx.Component:
+    """Draw the strip."""
+    return rx.el.div(
+        rx.icon("history", size=16),
+        rx.el.p(var(_says()), custom_attrs={"role": "status"}),
+        rx.cond(
+            var(past_mode() == "moment", bool),
+            rx.fragment(
+                _button("past.with_now", ask(PastState.show, {"seq": js(PastState.view).seq, "until": "now"})),
+                rx.cond(var(known(js(PastState.view).may_restore, False), bool), _restore()),
+            ),
+        ),
+        rx.cond(
+            var((past_mode() == "plan") & (js(PastState.view).count > 0), bool), _button("past.do", _take(), "primary")
+        ),
+        _button("past.back", send(GridState.open())),
+        class_name="past-strip",
+    )
+
+
+def plan_words(view: Js) -> Js:
+    """Say how many cells are left alone, and why."""
+    sentences = [
+        when(known(view[part], 0) > 0, phrase(word(f"past.plan.{part}"), {"cells": cell_count(view[part])}), "")
+        for part in ("newer", "outside", "unused")
+    ]
+    return js(sentences).filter(fn(lambda one: one)).join(" ")
+
+
+def _says() -> Js:
+    view = js(PastState.view)
+    shown = phrase(word("past.shown"), {"when": moment(name("Number")(view.at))})
+    plan = phrase(word("past.plan"), {"cells": cell_count(view.count)}) + " " + plan_words(view)
+    compared = phrase(word("past.compared"), {"cells": cell_count(view.count)})
+    return when(
+        view.mode == "plan",
+        plan,
+        when(view.mode == "compare", compared, when(view.at == "", word("past.empty"), shown)),
+    )
+
+
+def _button(key: str, act: Js, look: str = "") -> rx.Component:
+    return rx.el.button(
+        say(k=key),
+        type="button",
+        class_name=look,
+        custom_attrs={"onClick": event(fn(lambda: act)), "data-command": key},
+    )
+
+
+def _restore() -> rx.Component:
+    row, column, scope = CURSOR.now.row, CURSOR.now.column, SCOPE.now
+    given = {
+        "goal": "moment",
+        "number": js(PastState.view).seq,
+        "staff_id": when(js(["row", "cell"]).includes(scope), name("Number")(maybe(person(row), "[0]")), None),
+        "day": when(js(["day", "cell"]).includes(scope), days()[column][0], None),
+    }
+    return rx.fragment(
+        rx.el.select(
+            *(rx.el.option(var(word(f"past.scope.{each}")), value=each) for each in SCOPES),
+            value=var(SCOPE.value),
+            custom_attrs={
+                "aria-label": var(word("past.scope")),
+                "onChange": event(fn(lambda e: SCOPE.set(e.target.value))),
+            },
+        ),
+        _button("past.restore", ask(PastState.plan, given)),
+    )
+
+
+def _take() -> Js:
+    view = js(PastState.view)
+    given = {part: view.asked[part] for part in ("goal", "number", "staff_id", "day")}
+    return ask(PastState.restore, {**given, "seen": view.seen, "edit_id": new_id()})

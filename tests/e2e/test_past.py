@@ -1,0 +1,71 @@
+"""A period's history: seen live, looked at as it was, compared, gone back to."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Sit
+from tests.e2e.screen import Screen
+
+
+def command(screen: Screen, key: str):
+    return screen.page.locator(f'[data-command="{key}"]')
+
+
+async def test_a_period_is_seen_as_it_was_compared_and_given_back_to_everybody(sit: Sit) -> None:
+    me, colleague = await sit(), await sit()
+    await me.stand(0, 0)
+    await me.press("Shift+ArrowRight", "Shift+ArrowRight", "x")
+    await me.show(0, "×××")
+    await command(me, "history").click()
+    dialog = me.page.get_by_role("dialog", name="History")
+    lines = dialog.locator(".past-line")
+    await expect(lines).to_have_text([re.compile(r"owner \d+edit.*3 cells$")])
+    await colleague.stand(0, 1)
+    await colleague.press("e")
+    await expect(lines).to_have_count(2)
+    await expect(lines.first).to_have_text(re.compile(r"Person 0.*×→△$"))
+
+    await lines.nth(1).click()
+    await command(me, "past.see").click()
+    await me.show(0, "×××.")
+    await expect(me.page.locator(".past-strip")).to_contain_text("As it was at")
+    await expect(me.page.locator(".sheet")).to_have_class(re.compile("read-only"))
+    await colleague.stand(0, 3)
+    await colleague.press("x")
+    await expect(lines).to_have_count(3)
+    await me.show(0, "×××.")
+
+    await command(me, "past.with_now").click()
+    await expect(dialog.locator(".past-differing li")).to_have_text([re.compile("×→△"), re.compile("→×")])
+    await expect(me.cell(0, 1)).to_have_attribute("data-was", "×")
+    await me.show(0, "×△××")
+    await command(me, "past.see").click()
+    await me.show(0, "×××.")
+    await command(me, "past.restore").click()
+    await expect(me.page.locator(".past-strip")).to_contain_text("2 cells would change")
+    await colleague.show(0, "×△××")
+    await command(me, "past.do").click()
+    await colleague.show(0, "×××.")
+    await expect(me.page.locator(".past-strip")).to_have_count(0)
+    await me.show(0, "×××.")
+    await me.stand(0, 0)
+    await me.press("Control+z")
+    await colleague.show(0, "×△××")
+
+
+async def test_a_change_set_is_taken_back_and_a_time_before_the_period_gets_words(sit: Sit) -> None:
+    me = await sit()
+    await me.stand(0, 0)
+    await me.press("x", "ArrowRight", "e")
+    await me.show(0, "×△")
+    await command(me, "history").click()
+    lines = me.page.get_by_role("dialog", name="History").locator(".past-line")
+    await expect(lines).to_have_count(2)
+    await lines.nth(1).click()
+    await command(me, "past.take_back").click()
+    await expect(me.page.locator(".past-strip")).to_contain_text("1 cell would change")
+    await command(me, "past.do").click()
+    await me.show(0, ".△")
+    await me.page.get_by_label("See it as it was at").fill("2020-01-01T10:00")
+    await expect(me.page.locator(".notice")).to_contain_text(["did not exist yet"])
