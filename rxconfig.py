@@ -26,6 +26,7 @@ import reflex as rx  # noqa: E402
 
 from shiftapp.settings import settings  # noqa: E402
 from shiftapp.ui.origin import SameOrigin  # noqa: E402
+from shiftapp.ui.retry import Retry  # noqa: E402
 from shiftapp.ui.theme import theme  # noqa: E402
 
 _chosen = settings()
@@ -39,6 +40,6 @@ config = rx.Config(
     state_manager_mode="memory",
     show_built_with_reflex=False,
     telemetry_enabled=False,
-    plugins=[rx.plugins.RadixThemesPlugin(theme=theme()), SameOrigin()],
+    plugins=[rx.plugins.RadixThemesPlugin(theme=theme()), SameOrigin(), Retry()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

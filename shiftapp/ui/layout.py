@@ -6,8 +6,9 @@ from shiftapp.ui.client import event
 from shiftapp.ui.components.entry import address
 from shiftapp.ui.components.native import native_form
 from shiftapp.ui.components.notice import notice
-from shiftapp.ui.js import fn, var, when
-from shiftapp.ui.say import LANGUAGE, choose_language, recall_language, say, word
+from shiftapp.ui.components.queue import stored
+from shiftapp.ui.js import WINDOW, Js, fn, var, when
+from shiftapp.ui.say import LANGUAGE, choose_language, heard, recall_language, say, word
 from shiftapp.ui.theme import Fonts
 
 PAGES = (
@@ -92,10 +93,17 @@ def _rail(here: str, bar: rx.Component) -> rx.Component:
                 custom_attrs={"aria-label": var(word("nav.sign_out")), "title": var(word("nav.sign_out"))},
             ),
             action=address("/auth/logout"),
+            onSubmit=event(fn(_ask_before_leaving)),
         ),
         class_name="rail",
         custom_attrs={"aria-label": var(word("nav.label"))},
     )
+
+
+def _ask_before_leaving(submitted: Js) -> Js:
+    """Ask where edits are not sent yet: signed out, nobody sends them."""
+    leaves = WINDOW.confirm(heard("connection.sign_out"))
+    return when(stored().length > 0, when(leaves, None, submitted.preventDefault()))
 
 
 def _page(key: str, icon: str, address: str, current: bool) -> rx.Component:

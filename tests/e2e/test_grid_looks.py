@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, WebSocketRoute, expect
+from playwright.async_api import Browser, Page, expect
 
 from shiftapp.domain.permission import Role
 from shiftapp.store.database import Database
@@ -210,42 +210,3 @@ async def test_each_page_is_titled_in_its_language(sit: Sit, go: Visit) -> None:
     await me.page.locator(".language-switch").click()
     await expect(me.page).to_have_title("シフト表 · shiftapp")
     await expect(me.page.locator("html")).to_have_attribute("lang", "ja")
-
-
-async def test_a_lost_line_is_said_edits_are_refused_and_the_page_catches_up(sit: Sit) -> None:
-    me, colleague = await sit(), await sit()
-    await expect(me.page.locator(".line-state")).to_have_text("Connected")
-    await me.stand(0, 0)
-    await me.context.set_offline(True)
-    await expect(me.page.locator(".connection")).to_contain_text("reconnecting")
-    await expect(me.page.locator(".line-state")).to_have_text("Reconnecting…")
-    await me.press("x")
-    await expect(me.page.locator(".notice")).to_contain_text("nothing was changed")
-    await me.shows(0, 0, "")
-    await colleague.stand(2, 2)
-    await colleague.press("e")
-    await colleague.shows(2, 2, "△")
-    await me.context.set_offline(False)
-    await me.shows(2, 2, "△")
-    await expect(me.page.locator(".line-state")).to_have_text("Connected")
-    await me.press("x")
-    await colleague.shows(0, 0, "×")
-    me.broken[:] = [line for line in me.broken if "WebSocket connection" not in line]
-
-
-async def test_paint_without_an_answer_goes_and_is_told(sit: Sit) -> None:
-    """The line stays open, but what the page sends gets nowhere."""
-    me = await sit()
-
-    def swallow(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda said: None if '"asked"' in str(said) else server.send(said))
-
-    await me.page.route_web_socket(re.compile("/_event"), swallow)
-    await me.page.reload()
-    await me.stand(0, 0)
-    await me.press("x")
-    await me.shows(0, 0, "×")
-    await expect(me.cell(0, 0)).to_have_class(re.compile(r"\bwaiting\b"))
-    await expect(me.page.locator(".unanswered")).to_be_visible(timeout=30_000)
-    await me.shows(0, 0, "")

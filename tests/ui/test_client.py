@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import reflex as rx
+import reflex_base
 from hypothesis import given
 from hypothesis import strategies as st
 from reflex.compiler.compiler import compile_contexts
@@ -23,6 +24,7 @@ from shiftapp.ui.components.row import tallied
 from shiftapp.ui.components.rows import WAITING, covers, painted, proposed, spread, waiting
 from shiftapp.ui.components.sheet import box
 from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, numbers, put, var, when
+from shiftapp.ui.retry import LONGEST, pause, with_pause
 from shiftapp.ui.state.grid import GridState
 
 
@@ -144,6 +146,29 @@ def test_paint_that_was_decided_or_belongs_to_another_row_does_not_show() -> Non
 def test_what_waits_is_marked_cell_by_cell() -> None:
     marks = waiting(5, [[9, 5, 2, "A~B"]], 8)
     assert run(spread(marks, 6)) == [[0, 0, WAITING, 0, WAITING, 0]]
+
+
+def test_a_pin_waits_without_changing_what_is_there() -> None:
+    pins = [[9, 5, 0, "..", True], [10, 5, 2, ".", False]]
+    assert run(painted("AB.", 5, pins, 8), spread(waiting(5, pins, 8), 3)) == ["AB.", [WAITING] * 3]
+
+
+def test_a_page_waits_ever_longer_between_half_and_all_of_a_pause() -> None:
+    waits = [run(*[pause(js(failures))] * 5) for failures in (1, 2, 3, 10)]
+    for found, most in zip(waits, (500, 1000, 2000, LONGEST), strict=True):
+        assert all(most / 2 <= wait <= most for wait in found)
+        assert len(set(found)) > 1
+
+
+def test_the_pinned_reflex_is_given_that_pause_and_another_script_is_not_compiled() -> None:
+    theirs = next(Path(reflex_base.__file__).parent.rglob("utils/state.js")).read_text(encoding="utf-8")
+    assert theirs.count("200 * failed_attempts") == 1
+    ours = with_pause(theirs)
+    assert "200 * failed_attempts" not in ours
+    assert "Math.random()" in ours
+    assert with_pause(ours).count("Math.random()") == ours.count("Math.random()")
+    with pytest.raises(RuntimeError):
+        with_pause("setTimeout(connect, 200)")
 
 
 def test_the_browser_reads_stretches_as_they_were_written() -> None:

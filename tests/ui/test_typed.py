@@ -44,6 +44,12 @@ def test_a_letter_that_names_no_shift_type_is_refused() -> None:
     assert typed(strips=strip("AZ")).asked() == Refused("shift.unknown")
 
 
+def test_every_cell_says_at_which_seq_it_was_typed() -> None:
+    asked = typed(seen=7).asked()
+    assert isinstance(asked, EditAsked)
+    assert {cell.seen for cell in asked.cells} == {7}
+
+
 def test_a_pin_needs_no_letters() -> None:
     asked = typed(strips=strip("Z."), pin=True, types={}).asked()
     assert isinstance(asked, EditAsked)

@@ -2,30 +2,24 @@
 
 from typing import Any
 
-from shiftapp.ui.client import send
-from shiftapp.ui.components.connection import away
-from shiftapp.ui.components.notice import say_here
+from shiftapp.ui.components.queue import enqueue, next_number
 from shiftapp.ui.components.rows import (
-    LOST,
     PAINTED,
     days,
+    decided,
     is_cell,
     letter,
     offered,
     order,
     person,
     row_now,
-    settled,
     shift_of,
     shifts,
 )
 from shiftapp.ui.components.sheet import FILL, box, selected
-from shiftapp.ui.js import MATH, Js, do, fn, js, known, let, maybe, name, numbers, var, when
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, numbers, when
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 from shiftapp.ui.state.toolbar import ToolbarState
-
-ANSWER_SECONDS = 10
-"""How long an edit stays painted without an answer."""
 
 
 def may_edit() -> Js:
@@ -39,8 +33,8 @@ def new_id() -> Js:
     return name("Array").from_(name("crypto").getRandomValues(name("new Uint8Array")(16)), byte).join("")
 
 
-def _asked(kind: str, strips: Js, number: Js, pin: Any) -> dict[str, Any]:
-    """Return what the server is sent: the strips by staff id and date, with the letters as this page knows them."""
+def _asked(kind: str, strips: Js, pin: Any) -> dict[str, Any]:
+    """Return what is asked: the strips by staff id and date, with the letters as this page knows them."""
 
     def wire(strip: Js) -> dict[str, Any]:
         return {"staff_id": name("Number")(person(strip[0])[0]), "day": days()[strip[1]][0], "letters": strip[2]}
@@ -48,7 +42,7 @@ def _asked(kind: str, strips: Js, number: Js, pin: Any) -> dict[str, Any]:
     return {
         "period_id": GridState.period,
         "edit_id": new_id(),
-        "number": number,
+        "seen": GridState.seq,
         "kind": kind,
         "types": name("Object").fromEntries(shifts().map(fn(lambda one: [one[0], name("Number")(one[1])]))),
         "strips": strips.map(fn(wire)),
@@ -59,7 +53,7 @@ def _asked(kind: str, strips: Js, number: Js, pin: Any) -> dict[str, Any]:
 def submit(kind: str, strips: Any, pin: Any = None) -> Js:
     """Paint and send ``strips``: [row, column, letters], clipped to the sheet and to cells that exist.
 
-    Nothing happens where the visitor may not edit; while the line is down the edit is refused here.
+    Nothing happens where the visitor may not edit; while the line is down the edit waits in the queue.
     """
 
     def clip(strip: Js) -> Js:
@@ -70,21 +64,14 @@ def submit(kind: str, strips: Any, pin: Any = None) -> Js:
         return strip[2].split("").some(fn(lambda mark: mark != LEAVE))
 
     def deliver(given: Js, number: Js) -> Js:
-        fresh = PAINTED.now.filter(fn(lambda old: old[0] > settled()))
-        paint = given.map(fn(lambda strip: js([number]).concat(strip)))
-        return do(
-            when(js(pin) == None, PAINTED.set(fresh.concat(paint))),  # noqa: E711
-            send(GridState.edit(var(_asked(kind, given, number, pin), dict))),
-            name("setTimeout")(fn(lambda: LOST.set(MATH.max(LOST.now, number))), ANSWER_SECONDS * 1000),
-        )
+        fresh = PAINTED.now.filter(fn(lambda old: old[0] > decided()))
+        paint = given.map(fn(lambda strip: js([number]).concat(strip, [pin])))
+        return enqueue(_asked(kind, given, pin), number, PAINTED.set(fresh.concat(paint)))
 
-    number = MATH.max(settled(), known(maybe(PAINTED.now.at(-1), "[0]"), 0)) + 1
     inside = js(strips).filter(fn(lambda strip: strip[0] < order().length))
     return let(
         inside.map(fn(clip)).filter(fn(useful)),
-        lambda given: when(
-            may_edit() & (given.length > 0), when(away(), say_here("connection.refused"), deliver(given, number))
-        ),
+        lambda given: when(may_edit() & (given.length > 0), let(next_number(), lambda number: deliver(given, number))),
     )
 
 

@@ -1,5 +1,7 @@
 """What the browser does by itself, without the page's events."""
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
@@ -10,7 +12,7 @@ class _Form(BaseHTML):
     tag = "form"
 
 
-def native_form(*content: rx.Component, action: str, class_name: str = "", **attributes: str) -> rx.Component:
+def native_form(*content: rx.Component, action: str, class_name: str = "", **attributes: Any) -> rx.Component:
     """Draw a form that is posted to a route."""
     return _Form.create(
         *content, class_name=class_name, custom_attrs={"action": action, "method": "post", **attributes}

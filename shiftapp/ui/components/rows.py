@@ -7,7 +7,7 @@ from typing import Any
 
 from shiftapp.live.view import DAYS, FLAGS
 from shiftapp.ui.client import Kept, field
-from shiftapp.ui.js import MATH, Js, fn, js, known, let, name, numbers, when
+from shiftapp.ui.js import Js, fn, js, known, let, name, numbers, when
 from shiftapp.ui.state.grid import LEAVE, GridState
 from shiftapp.ui.state.preview import PreviewState
 
@@ -15,8 +15,7 @@ WAITING = 16
 """The mark that only this page gives: painted, and not decided yet."""
 
 PAINTED = Kept("painted", [])
-LOST = Kept("lost", 0)
-"""The last edit of this page whose answer never came."""
+"""Strips: [number of the edit, row, column, letters, whether it pins them; null: it gives them shifts]."""
 
 
 def order() -> Js:
@@ -118,7 +117,8 @@ def painted(text: Any, row: Any, painted: Any, decided: Any) -> Js:
             gone = (new == LEAVE) | (line[at] == " ") | ~line[at]
             return when(gone, line, line.slice(0, at) + new + line.slice(at + 1))
 
-        return name("Array").from_(strip[3]).reduce(fn(one), given)
+        pins = known(strip[4], None) != None  # noqa: E711
+        return when(pins, given, name("Array").from_(strip[3]).reduce(fn(one), given))
 
     return _mine(row, painted, decided).reduce(fn(splice), js(text))
 
@@ -149,13 +149,8 @@ def preview_of(row: Any) -> Js:
 
 
 def decided() -> Js:
-    """Return the number of the last edit of this page that is decided: answered, or given up waiting for."""
-    return MATH.max(GridState.ack, LOST.value)
-
-
-def settled() -> Js:
-    """Return `decided` inside a handler."""
-    return MATH.max(GridState.ack, LOST.now)
+    """Return the number of the last edit of this page that the server has answered."""
+    return js(GridState.ack)
 
 
 def drawn(row: Any) -> Js:
@@ -165,7 +160,7 @@ def drawn(row: Any) -> Js:
 
 def row_now(row: Any) -> Js:
     """Return a row inside a handler: what the server sent and what was painted on it."""
-    return painted(row_text(row), row, PAINTED.now, settled())
+    return painted(row_text(row), row, PAINTED.now, decided())
 
 
 def is_cell(row: Any, column: Any) -> Js:

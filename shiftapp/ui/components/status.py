@@ -4,6 +4,7 @@ import reflex as rx
 
 from shiftapp.ui.components.connection import line_state
 from shiftapp.ui.components.edits import rows_of
+from shiftapp.ui.components.queue import edits_waiting
 from shiftapp.ui.components.row import tallied
 from shiftapp.ui.components.rows import drawn, offered, shifts
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box
@@ -15,6 +16,7 @@ def status() -> rx.Component:
     """Draw the status line."""
     return rx.el.div(
         line_state(),
+        edits_waiting(),
         rx.el.output(var(_sum()), class_name="sum"),
         rx.el.ul(
             rx.foreach(var(offered(), list[list[str]]), lambda shift: _legend(js(shift))),

@@ -6,13 +6,13 @@ from shiftapp.ui.components.away_form import away_form
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.clash_dialog import clash_dialog
 from shiftapp.ui.components.clashes import clashes
-from shiftapp.ui.components.connection import unanswered
 from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.history_dialog import history_dialog
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.past_dialog import past_dialog, past_notice
+from shiftapp.ui.components.queue import edits_waiting, queue_keeper
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.steps import step_notice
 from shiftapp.ui.components.toolbar import toolbar
@@ -47,7 +47,8 @@ def schedule() -> rx.Component:
         why_dialog(),
         history_dialog(),
         past_dialog(),
-        unanswered(),
+        queue_keeper(),
+        edits_waiting("edits-waiting on-phone"),
         bar=panel_button(),
         notices=(step_notice(), past_notice()),
     )

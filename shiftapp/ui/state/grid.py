@@ -50,6 +50,10 @@ class Typed(BaseModel):
         Letter → shift type id, as the page that typed them had them.
     pin
         Where given, the cells are pinned or unpinned and keep their shift.
+    seen
+        The ``seq`` at which the page stood when it was typed.
+    line
+        The page's ``line`` when it was sent.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -61,6 +65,8 @@ class Typed(BaseModel):
     types: dict[str, Id] = Field(max_length=64)
     strips: list[Strip] = Field(min_length=1, max_length=SLOTS)
     pin: bool | None = None
+    seen: int | None = Field(default=None, ge=0)
+    line: str = Field(default="", max_length=64)
 
     def asked(self) -> EditAsked | Refused:
         """Return what the service is asked for; refused where a letter or a date means nothing."""
@@ -68,7 +74,12 @@ class Typed(BaseModel):
             return Refused("shift.unknown")
         try:
             cells = tuple(
-                CellAsked(staff_id=strip.staff_id, day=strip.day + timedelta(days=offset), **self._content(letter))
+                CellAsked(
+                    staff_id=strip.staff_id,
+                    day=strip.day + timedelta(days=offset),
+                    seen=self.seen,
+                    **self._content(letter),
+                )
                 for strip in self.strips
                 for offset, letter in enumerate(strip.letters)
                 if letter != LEAVE
@@ -88,9 +99,13 @@ class Typed(BaseModel):
 
 def _decided(state: "GridState", sent: Any) -> None:
     """Let the page drop what it painted, also where the edit was refused before anybody read it."""
-    number = sent.get("number") if isinstance(sent, dict) else None
-    if isinstance(number, int):
+    if isinstance(sent, dict) and isinstance(number := sent.get("number"), int) and not _stale(state, sent.get("line")):
         state.ack = number
+
+
+def _stale(state: "GridState", line: Any) -> bool:
+    """Say whether an edit was sent on a line that the page has lost since: it comes again, after those before it."""
+    return bool(line) and line != state.router.session.session_id
 
 
 @live
@@ -98,7 +113,8 @@ class GridState(Live, rx.State):
     """The rows of the period on the page, in the encoding of ``shiftapp.live.view``.
 
     ``missing`` is the key of the text that says why there is no period to show; ``ack`` the number of this page's last
-    edit that was decided.
+    edit that was decided. ``line`` is new with every socket, and told with the snapshot: then the page sends again what
+    was not decided. ``me`` is the visitor's user id.
     """
 
     order: rx.Field[list[str]] = rx.field(default_factory=list)
@@ -110,6 +126,8 @@ class GridState(Live, rx.State):
     missing: str = ""
     seq: int = 0
     ack: int = 0
+    line: str = ""
+    me: int = 0
 
     @handler(Action.SEE_SCHEDULE)
     async def open(self, who: Visitor) -> Any:
@@ -124,7 +142,7 @@ class GridState(Live, rx.State):
         await open_run(who.team_id, opened.period.id)
         await rooms.move(sid, opened.room)
         view = opened.view
-        view["GridState"] |= {"period": opened.period.id, "missing": ""}
+        view["GridState"] |= {"period": opened.period.id, "missing": "", "line": sid, "me": who.user_id}
         view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
         view[HISTORY] = {"view": {}}
         await rooms.tell(sid, view)
@@ -133,6 +151,8 @@ class GridState(Live, rx.State):
     @handler(Action.EDIT_CELLS, Typed, afterwards=_decided)
     async def edit(self, who: Visitor, asked: Typed) -> Any:
         """Edit cells. The rows come back through the room first; then ``ack`` lets this page drop what it painted."""
+        if _stale(self, asked.line):
+            return None
         wanted = asked.asked()
         answer = wanted if isinstance(wanted, Refused) else await edit_cells(who, wanted)
         return answer if isinstance(answer, Refused) else None
