@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
 
-import aiohttp
 import psutil
 
 from tests.factories import Kitchen, kitchen
@@ -35,7 +34,7 @@ PEOPLE, DAYS = 40, 60
 AT_ONCE = 20
 """Clients that connect at the same time while nothing is measured."""
 FIRST = 20
-"""Clients that are there before the others join, where they join while people type."""
+"""Clients that are there before the others: memory is counted from then on, and the others may join while they type."""
 DRAIN = 5.0
 """Seconds after the last edit in which it may still arrive."""
 
@@ -64,7 +63,7 @@ class Machine:
         return sum(process.memory_info().rss for process in self.servers) / 1e6
 
 
-async def seat(desks: list[Desk], session: aiohttp.ClientSession, over: float) -> None:
+async def seat(desks: list[Desk], over: float) -> None:
     """Open the lines that are not open yet, evenly over some seconds; at 0 as fast as they come."""
     waiting = [line for desk in desks for line in desk.lines if line.asked is None]
     places = asyncio.Semaphore(len(waiting) if over else AT_ONCE)
@@ -72,7 +71,7 @@ async def seat(desks: list[Desk], session: aiohttp.ClientSession, over: float) -
     async def one(line: Line, after: float) -> None:
         await asyncio.sleep(after)
         async with places:
-            await line.open(session)
+            await line.open()
 
     await asyncio.gather(*(one(line, over * turn / len(waiting)) for turn, line in enumerate(waiting)))
 
@@ -80,13 +79,9 @@ async def seat(desks: list[Desk], session: aiohttp.ClientSession, over: float) -
 async def type_on(desks: list[Desk], rate: float, seconds: float) -> None:
     """Type so many edits a second, at random moments as people do, each in a random period."""
     end, due = time.perf_counter() + seconds, time.perf_counter()
-    typing: set[asyncio.Task[None]] = set()
     while (due := due + random.expovariate(rate)) < end:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        task = asyncio.create_task(random.choice(desks).type())
-        typing.add(task)
-        task.add_done_callback(typing.discard)
-    await asyncio.gather(*typing)
+        random.choice(desks).type()
     deadline = time.perf_counter() + DRAIN
     while any(line.pending for desk in desks for line in desk.lines):
         if time.perf_counter() > deadline:
@@ -99,25 +94,30 @@ async def measure(seats: list[list[Seat]], machine: Machine | None, chosen: argp
     """Seat everybody, type, count."""
     desks = [Desk([Line(s.address, s.cookie, s.path, keep=not place) for place, s in enumerate(row)]) for row in seats]
     lines = [line for desk in desks for line in desk.lines]
-    empty = machine.rss() if machine else 0.0
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        early = [Desk(desk.lines[: max(1, FIRST // len(desks))] if chosen.join else desk.lines) for desk in desks]
-        await seat(early, session, 0)
-        await asyncio.sleep(1)
-        before = machine.cpu() if machine else 0.0
-        await asyncio.gather(
-            type_on(desks, chosen.edits, chosen.seconds), *([seat(desks, session, chosen.join)] if chosen.join else [])
-        )
-        found = tally(desks)
-        if machine:
-            found["cpu_ms_per_edit"] = round(1000 * (machine.cpu() - before) / max(1, found["sent"]), 1)
-            found["rss_mb"] = round(machine.rss())
-            found["kb_per_client"] = round(1000 * (machine.rss() - empty) / len(lines))
-        waits = [line.joined - line.asked for line in lines if line.joined and line.asked]
-        found["joined"] = len(waits)
-        found["join_p95_ms"] = round(1000 * quantiles(waits, n=20)[-1])
-        found["join_worst_ms"] = round(1000 * max(waits))
-        await asyncio.gather(*(line.close() for line in lines))
+    warm = [Desk(desk.lines[: max(1, FIRST // len(desks))]) for desk in desks]
+    await seat(warm, 0)
+    few, held = sum(len(desk.lines) for desk in warm), machine.rss() if machine else 0.0
+    if not chosen.join:
+        await seat(desks, 0)
+    await asyncio.sleep(1)
+    before = machine.cpu() if machine else 0.0
+    own = time.process_time()
+    await asyncio.gather(
+        type_on(desks, chosen.edits, chosen.seconds), *([seat(desks, chosen.join)] if chosen.join else [])
+    )
+    own = time.process_time() - own
+    found = tally(desks)
+    found["own_cpu_us_per_delivery"] = round(1e6 * own / max(1, found["delivered"]), 1)
+    if machine:
+        found["cpu_ms_per_edit"] = round(1000 * (machine.cpu() - before) / max(1, found["sent"]), 1)
+        found["rss_mb"] = round(machine.rss())
+        found["kb_per_client"] = round(1000 * (machine.rss() - held) / max(1, len(lines) - few))
+    waits = [line.joined - line.asked for line in lines if line.joined and line.asked]
+    found["joined"] = len(waits)
+    found["join_p95_ms"] = round(1000 * quantiles(waits, n=20)[-1])
+    found["join_worst_ms"] = round(1000 * max(waits))
+    for line in lines:
+        line.close()
     return found
 
 

@@ -18,12 +18,12 @@ class Desk:
     edits: list[Edit] = field(default_factory=list)
     _turns: Iterator[tuple[dict[str, Any], Edit]] | None = None
 
-    async def type(self) -> None:
+    def type(self) -> None:
         """Have a random client that is there type into a cell that none has changed lately."""
         self._turns = self._turns or self._cells(self.lines[0].snapshot)
         asked, edit = next(self._turns)
         self.edits.append(edit)
-        await random.choice([line for line in self.lines if line.joined is not None]).type(asked, edit)
+        random.choice([line for line in self.lines if line.joined is not None]).type(asked, edit)
 
     def _cells(self, grid: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Edit]]:
         """Go through the cells in random order, again and again; no cell gets the letter it has."""

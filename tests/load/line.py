@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import uuid4
 
-import aiohttp
 from reflex_base.constants.state import FIELD_MARKER
 
 from shiftapp.ui.state.grid import GridState
+from tests.load.wire import Wire
 from tests.tab import HYDRATE, NAMESPACE
 
-SEQ: Final = re.compile(rf'"seq{FIELD_MARKER}":\s*(\d+)')
+SEQ: Final = re.compile(rf'"seq{FIELD_MARKER}":\s*(\d+)'.encode())
+ROWS: Final = f'"order{FIELD_MARKER}"'.encode()
 GRID: Final = GridState.get_full_name()
 EVENT: Final = f"42{NAMESPACE},"
-PING, PONG, OPEN = "2", "3", "0"
+HEAD: Final = EVENT.encode()
+PING, PONG = b"2", "3"
 
 
 @dataclass(slots=True)
@@ -64,40 +66,34 @@ class Line:
     snapshot: dict[str, Any] = field(default_factory=dict)
     pending: dict[int, Edit] = field(default_factory=dict)
     _number: int = 0
-    _socket: aiohttp.ClientWebSocketResponse | None = None
-    _reading: asyncio.Task[None] | None = None
+    _wire: Wire | None = None
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def open(self, session: aiohttp.ClientSession, seconds: float = 60) -> None:
+    async def open(self, seconds: float = 60) -> None:
         """Connect, load the page, and return when its snapshot is there."""
         self.asked = time.perf_counter()
-        self._socket = await session.ws_connect(
-            f"{self.address.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={uuid4()}",
-            headers={"Cookie": self.cookie, "Origin": self.address},
-            max_msg_size=0,
-        )
+        self._wire = Wire(self._hear)
+        headers = {"Cookie": self.cookie, "Origin": self.address}
+        await self._wire.open(self.address, f"{NAMESPACE}/?EIO=4&transport=websocket&token={uuid4()}", headers)
         boot = {"name": HYDRATE, "payload": {}, "router_data": self._route()}
-        await self._socket.send_str(f"40{NAMESPACE},{json.dumps({'event': boot})}")
-        self._reading = asyncio.create_task(self._read(self._socket))
+        self._wire.send(f"40{NAMESPACE},{json.dumps({'event': boot})}")
         async with asyncio.timeout(seconds):
             await self._ready.wait()
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Hang up."""
-        if self._reading is not None:
-            self._reading.cancel()
-        if self._socket is not None:
-            await self._socket.close()
+        if self._wire is not None:
+            self._wire.close()
 
-    async def type(self, asked: dict[str, Any], edit: Edit) -> None:
+    def type(self, asked: dict[str, Any], edit: Edit) -> None:
         """Send an edit; its number on this page is added to what is ``asked``."""
-        assert self._socket is not None
+        assert self._wire is not None
         self._number += 1
         self.pending[self._number] = edit
         payload = {"asked": {**asked, "number": self._number}}
         event = {"name": f"{GRID}.edit", "payload": payload, "router_data": self._route()}
         edit.sent = time.perf_counter()
-        await self._socket.send_str(f"{EVENT}{json.dumps(['event', event])}")
+        self._wire.send(f"{EVENT}{json.dumps(['event', event])}")
 
     def heard(self, seq: int) -> float | None:
         """Return when it had heard of a change set; None: never. It is not asked for those before its snapshot."""
@@ -107,15 +103,14 @@ class Line:
     def _route(self) -> dict[str, Any]:
         return {"pathname": self.path, "query": {}, "asPath": self.path}
 
-    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for message in socket:
-            text = message.data
-            if text == PING:
-                await socket.send_str(PONG)
-            elif text.startswith(EVENT):
-                self._take(text, time.perf_counter())
+    def _hear(self, message: bytes) -> None:
+        if message.startswith(HEAD):
+            self._take(message, time.perf_counter())
+        elif message == PING:
+            assert self._wire is not None
+            self._wire.send(PONG)
 
-    def _take(self, text: str, now: float) -> None:
+    def _take(self, text: bytes, now: float) -> None:
         found = SEQ.search(text)
         if found is not None and (not self.seqs or int(found[1]) > self.seqs[-1]):
             self.seqs.append(int(found[1]))
@@ -125,9 +120,9 @@ class Line:
         elif self.pending:
             self._settle(_grid(text))
 
-    def _join(self, text: str, now: float) -> None:
+    def _join(self, text: bytes, now: float) -> None:
         """Take the first message with the rows as the snapshot."""
-        if f'"order{FIELD_MARKER}"' in text and self.seqs and (grid := _grid(text)).get("order"):
+        if ROWS in text and self.seqs and (grid := _grid(text)).get("order"):
             self.joined = now
             if self.keep:
                 self.snapshot = grid
@@ -143,8 +138,8 @@ class Line:
                 del self.pending[number]
 
 
-def _grid(text: str) -> dict[str, Any]:
+def _grid(text: bytes) -> dict[str, Any]:
     """Return the grid's part of a message: var name → value."""
-    _, update = json.loads(text[len(EVENT) :])
+    _, update = json.loads(text[len(HEAD) :])
     delta = (update.get("delta") or {}).get(GRID, {})
     return {name.removesuffix(FIELD_MARKER): value for name, value in delta.items()}
