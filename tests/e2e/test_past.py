@@ -67,5 +67,6 @@ async def test_a_change_set_is_taken_back_and_a_time_before_the_period_gets_word
     await expect(me.page.locator(".past-strip")).to_contain_text("1 cell would change")
     await command(me, "past.do").click()
     await me.show(0, ".△")
+    await me.page.locator("summary").click()
     await me.page.get_by_label("See it as it was at").fill("2020-01-01T10:00")
     await expect(me.page.locator(".notice")).to_contain_text(["did not exist yet"])

@@ -13,7 +13,7 @@ from shiftapp.ui.components.notice import one_notice
 from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words
 from shiftapp.ui.components.rows import days
 from shiftapp.ui.components.steps import cell_count
-from shiftapp.ui.js import MATH, Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import DOCUMENT, MATH, Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.past import PastState
@@ -101,17 +101,20 @@ def _filters() -> rx.Component:
     plain = fn(lambda one: [one[0], one[1].replace(" {run}", "")])
     look = {"aria-label": var(word("past.at"))}
     at = fn(lambda e: when(e.target.value, ask(PastState.show_at, {"at": name("new Date")(e.target.value).getTime()})))
-    return rx.el.div(
-        _filter("past.by", BY, js(PastState.people)),
-        _filter("past.of", OF, names),
-        _filter("past.kind", WHY, kinds.map(plain)),
-        _filter("past.day", ON, days().map(fn(lambda day: [day[0], short_day(day)]))),
-        rx.el.label(
-            rx.el.span(say(k="past.at")),
-            rx.el.input(type="datetime-local", custom_attrs={**look, "onChange": event(at)}),
-            class_name="past-at",
+    return rx.el.details(
+        rx.el.summary(say(k="past.filters")),
+        rx.el.div(
+            _filter("past.by", BY, js(PastState.people)),
+            _filter("past.of", OF, names),
+            _filter("past.kind", WHY, kinds.map(plain)),
+            _filter("past.day", ON, days().map(fn(lambda day: [day[0], short_day(day)]))),
+            rx.el.label(
+                rx.el.span(say(k="past.at")),
+                rx.el.input(type="datetime-local", custom_attrs={**look, "onChange": event(at)}),
+                class_name="past-at",
+            ),
+            class_name="past-filters",
         ),
-        class_name="past-filters",
     )
 
 
@@ -172,7 +175,7 @@ def _unfolded(one: Js) -> rx.Component:
     may = js(ToolbarState.may_edit) | known(view.may_restore, False)
     return rx.el.div(
         rx.el.div(
-            _act("past.see", ask(PastState.show, {"seq": seq})),
+            _act("past.see", do(_step_aside(), ask(PastState.show, {"seq": seq}))),
             rx.cond(
                 var(past_is_shown() & (view.mode == "moment") & (view.seq != seq), bool),
                 _act("past.compare", ask(PastState.show, {"seq": view.seq, "until": seq})),
@@ -183,6 +186,11 @@ def _unfolded(one: Js) -> rx.Component:
         rx.cond(var(one.length == ONE, bool), _cell_list(PastState.cells, name("Number")(one[CELLS]))),
         class_name="past-unfolded",
     )
+
+
+def _step_aside() -> Js:
+    """Close the history where it lies over the cards of a phone."""
+    return when(maybe(DOCUMENT.querySelector(".cards"), "offsetParent"), PAST_OPEN.set(False))
 
 
 def _act(key: str, act: Js) -> rx.Component:

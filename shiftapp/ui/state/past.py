@@ -161,8 +161,8 @@ class PastState(Live, rx.State):
         if isinstance(found, Refused):
             return found
         plan, drawn = found
-        view = {"mode": "plan", "seen": plan.seq, "asked": asked.model_dump(mode="json"), **_figures(plan)}
-        return await self._draw(drawn, view, plan.changes)
+        view = {"mode": "plan", "seen": plan.seq, "asked": asked.model_dump(mode="json"), "may_restore": True}
+        return await self._draw(drawn, view | _figures(plan), plan.changes)
 
     @handler(Action.EDIT_CELLS, BackTaken)
     async def restore(self, who: Visitor, asked: BackTaken) -> Any:

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "past.title": ("変更履歴", "History"),
+    "past.filters": ("絞り込み・日時の指定", "Filter, or choose a time"),
     "past.none": ("該当する変更はありません。", "No change matches."),
     "past.by": ("変更した人", "Changed by"),
     "past.of": ("スタッフ", "Staff member"),
