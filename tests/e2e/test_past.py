@@ -42,6 +42,8 @@ async def test_a_period_is_seen_as_it_was_compared_and_given_back_to_everybody(s
     await me.show(0, "×△××")
     await command(me, "past.see").click()
     await me.show(0, "×××.")
+    await me.stand(0, 1)
+    await me.page.get_by_label("What to restore").select_option("the row of Person 0")
     await command(me, "past.restore").click()
     await expect(me.page.locator(".past-strip")).to_contain_text("2 cells would change")
     await colleague.show(0, "×△××")

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from shiftapp.domain.calendar import CalendarDay
+from shiftapp.domain.past import RestoreAsked
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
 from shiftapp.domain.staff import StaffGroup
@@ -26,6 +27,7 @@ from shiftapp.services import (
     imports,
     live_period,
     options,
+    past,
     periods,
     rule_list,
     rules,
@@ -43,7 +45,7 @@ from tests.services.test_runs import filled, found
 
 READING = {"SEE_SCHEDULE", "SEE_HISTORY", "SEE_REQUESTS", "SEE_STATISTICS", "ASK", "EXPORT"}
 """Actions of services that change nothing."""
-QUESTIONS = {"why.look", "why.why_not"}
+QUESTIONS = {"past.plan_restore", "why.look", "why.why_not"}
 """Services that ask what a change would mean."""
 ELSEWHERE = {"options.choose_option": "jobs/test_repair.py", "demo.create_demo": "services/test_imports.py"}
 """Services that need a search, or a team without anything, and the tests that have one."""
@@ -108,6 +110,13 @@ async def restored_cell(k: Kitchen) -> object:
     return await history.restore_cell(k.owner, k.period.id, place, done.seq, uuid4())
 
 
+async def restored_period(k: Kitchen) -> object:
+    done = await edits.edit_cells(k.owner, k.put(2, 2, "○"))
+    assert not isinstance(done, Refused)
+    asked = RestoreAsked(k.period.id, "moment", done.seq - 1, seen=done.seq, edit_id=uuid4())
+    return await past.restore(k.owner, asked)
+
+
 async def asked_run(k: Kitchen) -> Run:
     run = await runs.start_run(k.owner, k.period.id, "unpinned", 5)
     assert isinstance(run, Run)
@@ -131,6 +140,7 @@ VERBS: dict[str, Act] = {
     "options.start_repair": lambda k: options.start_repair(
         k.owner, k.period.id, k.staff[0].id, k.day(1), k.day(2)
     ),
+    "past.restore": restored_period,
     "periods.create_period": lambda k: periods.create_period(k.owner),
     "periods.rename_period": lambda k: periods.rename_period(k.owner, k.period.id, "New Year"),
     "rule_list.add_rule": lambda k: rule_list.add_rule(k.owner, "daily_limits"),

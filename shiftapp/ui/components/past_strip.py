@@ -10,11 +10,12 @@ from shiftapp.ui.components.clash_open import OPEN_FOR
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import new_id
+from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.rows import days, person
 from shiftapp.ui.components.sheet import CURSOR
 from shiftapp.ui.components.steps import cell_count
-from shiftapp.ui.js import Js, do, fn, js, known, maybe, name, var, when
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.past import PastState
@@ -120,7 +121,7 @@ def _restore() -> rx.Component:
     }
     return rx.fragment(
         rx.el.select(
-            *(rx.el.option(var(word(f"past.scope.{each}")), value=each) for each in SCOPES),
+            *(rx.el.option(var(phrase(word(f"past.scope.{each}"), _selected())), value=each) for each in SCOPES),
             value=var(SCOPE.value),
             custom_attrs={
                 "aria-label": var(word("past.scope")),
@@ -129,6 +130,13 @@ def _restore() -> rx.Component:
         ),
         _button("past.restore", ask(PastState.plan, given)),
     )
+
+
+def _selected() -> dict[str, Js]:
+    """Name the row and the day where the cursor stands."""
+    row, column = CURSOR.value.row, CURSOR.value.column
+    day = let(days()[column], lambda found: when(found, short_day(found), ""))
+    return {"name": known(maybe(person(row), "[1]"), ""), "day": day}
 
 
 def _take() -> Js:

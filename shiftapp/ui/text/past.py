@@ -33,9 +33,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past.restore": ("復元…", "Restore…"),
     "past.scope": ("復元する範囲", "What to restore"),
     "past.scope.all": ("期間全体", "the whole period"),
-    "past.scope.row": ("選択中の行", "the selected row"),
-    "past.scope.day": ("選択中の日", "the selected day"),
-    "past.scope.cell": ("選択中のセル", "the selected cell"),
+    "past.scope.row": ("{name}の行", "the row of {name}"),
+    "past.scope.day": ("{day}", "{day}"),
+    "past.scope.cell": ("{name} {day}", "{name}, {day}"),
     "past.plan": ("{cells}が変わります。", "{cells} would change."),
     "past.plan.newer": (
         "その後に変更された{cells}はそのままにします。",
