@@ -4,12 +4,14 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 
 from sqlalchemy import delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shiftapp.store.database import Connection
 from shiftapp.store.tables.accounts import (
     Audit,
     Member,
@@ -25,6 +27,13 @@ FIRST_RUN_LOCK = 7_231_001
 
 ACCOUNT_CHANNEL = "account"
 """NOTIFY channel: ``session:<id>`` or ``user:<id>`` has ended or changed."""
+
+_SESSION: LiteralString = """
+SELECT s.id, s.user_id, s.current_team, a.name, a.language, s.seen_at, s.expires_at
+  FROM user_session s JOIN user_account a ON a.id = s.user_id
+ WHERE s.token_hash = %s AND a.disabled_at IS NULL
+"""
+_ROLE: LiteralString = "SELECT role FROM member WHERE team_id = %s AND user_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +130,15 @@ async def role_in(session: AsyncSession, team_id: int, user_id: int) -> str | No
     return found.first()
 
 
-async def find_session(session: AsyncSession, token_hash: bytes) -> OpenSession | None:
-    """Find the session a cookie names, whose account is not disabled."""
-    found = await session.exec(
-        select(UserSession, UserAccount)
-        .join(UserAccount, col(UserAccount.id) == col(UserSession.user_id))
-        .where(UserSession.token_hash == token_hash, col(UserAccount.disabled_at).is_(None))
-    )
-    row = found.first()
-    if row is None:
+async def find_session(connection: Connection, token_hash: bytes) -> OpenSession | None:
+    """Find the session a cookie names, whose account is not disabled; the transaction goes on in its team."""
+    found = await (await connection.execute(_SESSION, (token_hash,))).fetchone()
+    if found is None:
         return None
-    opened, account = row
-    assert opened.id is not None
-    return OpenSession(
-        id=opened.id,
-        user_id=opened.user_id,
-        team_id=opened.current_team,
-        name=account.name,
-        language=account.language,
-        role=await role_in(session, opened.current_team, opened.user_id),
-        seen_at=opened.seen_at,
-        expires_at=opened.expires_at,
-    )
+    number, user_id, team_id, name, language, seen_at, expires_at = found
+    await connection.execute("SELECT set_config('app.team_id', %s, true)", (str(team_id),))
+    role = await (await connection.execute(_ROLE, (team_id, user_id))).fetchone()
+    return OpenSession(number, user_id, team_id, name, language, None if role is None else role[0], seen_at, expires_at)
 
 
 async def session_times(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[datetime, datetime]]:
