@@ -15,6 +15,7 @@ FAULTS = {
     1: "the server is killed twenty times in 1,000 edits: none is lost, pages are back in 5 s",
     2: "the database is stopped at once five times: no edit is lost, every answer comes within 15 s",
     6: "whatever three tabs on two servers do: replay of the log = cells = every tab",
+    7: "a page is offline for a minute: each of its twenty edits is applied once or reported",
     11: "after every service that changes something a stale page plus what it was told is a fresh one",
     12: "fifty pages, twenty edits a second: no gap, p95 250 ms to every page",
     13: "notifications are lost, late and doubled: every page is equal within 5 s",

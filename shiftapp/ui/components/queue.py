@@ -43,16 +43,20 @@ def enqueue(asked: Js, number: Js, paint: Js) -> Js:
     The storage comes last: where it is full or forbidden, only a reload before the answer would lose the edit.
     """
     time = name("String")(name("Date").now()).padStart(15, "0") + "." + name("String")(number).padStart(9, "0")
-    entry = {"key": _mine() + time + "." + js(asked).edit_id, "number": number, "asked": asked}
-    return let(
-        entry,
-        lambda one: do(
-            QUEUED.set(QUEUED.now.concat([one])),
+
+    def queue(given: Js) -> Js:
+        entry = js({"key": _mine() + time + "." + given.edit_id, "number": number, "asked": given})
+        return let(entry, keep)
+
+    def keep(entry: Js) -> Js:
+        return do(
+            QUEUED.set(QUEUED.now.concat([entry])),
             paint,
-            when(away(), None, _deliver(one)),
-            WINDOW.localStorage.setItem(one.key, JSON.stringify(one.asked)),
-        ),
-    )
+            when(away(), None, _deliver(entry)),
+            WINDOW.localStorage.setItem(entry.key, JSON.stringify(entry.asked)),
+        )
+
+    return let(asked, queue)
 
 
 def take_up() -> Js:
