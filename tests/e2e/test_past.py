@@ -4,6 +4,7 @@ import re
 
 from playwright.async_api import expect
 
+from shiftapp.domain.past import PAGE
 from tests.e2e.conftest import Sit
 from tests.e2e.screen import Screen
 
@@ -72,3 +73,23 @@ async def test_a_change_set_is_taken_back_and_a_time_before_the_period_gets_word
     await me.page.locator("summary").click()
     await me.page.get_by_label("See it as it was at").fill("2020-01-01T10:00")
     await expect(me.page.locator(".notice")).to_contain_text(["did not exist yet"])
+
+
+async def test_older_changes_are_a_page_away_and_a_filter_starts_at_the_newest(sit: Sit) -> None:
+    me = await sit()
+    k = me.kitchen
+    await me.stand(0, 0)
+    for _ in range(PAGE + 2):
+        await me.press("Space")
+    await expect(me.page.locator(".waiting")).to_have_count(0)
+    await command(me, "history").click()
+    lines = me.page.get_by_role("dialog", name="History").locator(".past-line")
+    await expect(lines).to_have_count(PAGE)
+    await command(me, "past.older").click()
+    await expect(lines).to_have_count(2)
+    await expect(command(me, "past.older")).to_have_count(0)
+    await me.page.locator("summary").click()
+    await me.page.get_by_label("Staff member").select_option(k.staff[1].name)
+    await expect(lines).to_have_count(0)
+    await me.page.get_by_label("Staff member").select_option(k.staff[0].name)
+    await expect(lines).to_have_count(PAGE)

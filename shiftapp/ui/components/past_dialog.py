@@ -13,7 +13,7 @@ from shiftapp.ui.components.notice import one_notice
 from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words
 from shiftapp.ui.components.rows import days
 from shiftapp.ui.components.steps import cell_count
-from shiftapp.ui.js import DOCUMENT, MATH, Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.past import PastState
@@ -24,8 +24,8 @@ SEQ, KIND, RUN, RUN_KIND, AT, WHO, CELLS, ONE = range(8)
 STAFF, DAY, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTED = range(7)
 """Parts of a cell."""
 BY, OF, ON, WHY = (Kept(f"past{part}", "") for part in ("by", "of", "on", "why"))
-BEFORES = Kept("pastpages", [0])
-"""Where the pages looked at begin: the last is shown, 0 is the newest."""
+BEFORES = Kept("pastpages", {"period": 0, "pages": [0]})
+"""Where the pages of a period looked at begin: the last is shown, 0 is the newest."""
 GONE = Kept("pastgone", 0)
 
 
@@ -80,10 +80,10 @@ def past_asker(period: rx.Var[int]) -> rx.Component:
     number = name("Number")
     asked = {
         "period_id": js(period),
-        "before": BEFORES.now.at(-1),
+        "before": _pages_of(BEFORES.now).at(-1),
         "by": when(BY.now, number(BY.now), None),
         "of": when(OF.now, number(OF.now), None),
-        "day": when(ON.now, ON.now, None),
+        "day": when(_day_of(ON.now), ON.now, None),
         "kind": WHY.now,
     }
     look = send(PastState.look(var(asked, dict)))
@@ -91,8 +91,23 @@ def past_asker(period: rx.Var[int]) -> rx.Component:
 
 
 def _wanted() -> Js:
-    newest = when(BEFORES.value.length > 1, 0, MATH.max(GridState.seq, PastState.newest))
-    return js([GridState.period, newest, BEFORES.value.at(-1), BY.value, OF.value, ON.value, WHY.value]).join("|")
+    pages = _pages_of(BEFORES.value)
+    newest = when(pages.length > 1, 0, when(past_is_shown(), PastState.newest, GridState.seq))
+    return js([GridState.period, newest, pages.at(-1), BY.value, OF.value, ON.value, WHY.value]).join("|")
+
+
+def _pages_of(kept: Js) -> Js:
+    """Return where the pages begin; another period begins at its newest."""
+    return when(kept.period == GridState.period, kept.pages, [0])
+
+
+def _turn(pages: Any) -> Js:
+    return BEFORES.set({"period": GridState.period, "pages": pages})
+
+
+def _day_of(iso: Js) -> Js:
+    """Return the column of a date, where the period has it: one chosen in another period means nothing here."""
+    return days().find(fn(lambda day: day[0] == iso))
 
 
 def _filters() -> rx.Component:
@@ -119,7 +134,7 @@ def _filters() -> rx.Component:
 
 
 def _filter(key: str, kept: Kept, choices: Js) -> rx.Component:
-    choose = fn(lambda e: do(BEFORES.set([0]), kept.set(e.target.value)))
+    choose = fn(lambda e: do(_turn([0]), kept.set(e.target.value)))
     return rx.el.label(
         rx.el.span(say(k=key)),
         rx.el.select(
@@ -233,10 +248,9 @@ def _cell(cell: Js) -> rx.Component:
 
 def _pages() -> rx.Component:
     last = name("Number")(known(maybe(js(PastState.lines).at(-1), f"[{SEQ}]"), 0))
+    pages = _pages_of(BEFORES.now)
     return rx.el.div(
-        rx.cond(var(BEFORES.value.length > 1, bool), _act("past.newer", BEFORES.set(BEFORES.now.slice(0, -1)))),
-        rx.cond(
-            var(js(PastState.lines).length >= PAGE, bool), _act("past.older", BEFORES.set(BEFORES.now.concat([last])))
-        ),
+        rx.cond(var(_pages_of(BEFORES.value).length > 1, bool), _act("past.newer", _turn(pages.slice(0, -1)))),
+        rx.cond(var(js(PastState.lines).length >= PAGE, bool), _act("past.older", _turn(pages.concat([last])))),
         class_name="past-pages",
     )
