@@ -59,7 +59,8 @@ def handler(
     payload
         Model of the one dict it is called with, handed over as the last argument; ``None`` for a handler without.
     afterwards
-        Called with the state and what the page sent, unread, when it is decided: also where it was refused at the door.
+        Called with the state and what the page sent, unread, when it is decided: also where it was refused at the door,
+        but not where its visitor has to sign in first.
     """
     return _declare(Declared(action, payload, afterwards))
 
@@ -92,15 +93,17 @@ def _declare(given: Declared) -> Callable[[Callable[..., Any]], Callable[..., An
 
 def _answering(given: Declared, body: Callable[..., Awaitable[Any]]) -> Callable[..., Any]:
     async def call(self: rx.State, asked: dict | None = None) -> Any:
+        sent_away = False
         try:
             admitted = await _admit(self, given, asked)
             if not isinstance(admitted, list):
+                sent_away = admitted is not None
                 return admitted
             answer = await body(self, *admitted)
         except Exception as broken:
             answer = _broken(given, body, broken)
         finally:
-            if given.afterwards is not None:
+            if given.afterwards is not None and not sent_away:
                 given.afterwards(self, asked)
         return await _tell(self, answer)
 

@@ -15,6 +15,7 @@ import shiftapp.shiftapp
 from shiftapp.domain.permission import ALLOWED, Action, Role, may
 from shiftapp.ui.frame import internal, read
 from shiftapp.ui.gate import declared, handler
+from shiftapp.ui.state.grid import GridState
 from tests.people import Person, enrol, new_team
 from tests.served import Served
 from tests.tab import Tab
@@ -129,6 +130,19 @@ async def test_who_is_not_signed_in_is_sent_to_the_sign_in_whatever_is_asked(ser
         await tab.until(lambda tab: sum('"/login' in text for text in tab.heard) >= len(guarded()))
         assert not any("refused.broken" in text for text in tab.heard)
     assert contents(rows) == before
+
+
+async def test_an_edit_is_not_answered_to_who_must_sign_in_nor_on_a_line_that_is_lost(served: Served):
+    """Unanswered it stays in the browser, and comes again: signed in, or on the new line in its turn."""
+    async with Tab(served.address, "", "/") as nobody:
+        await nobody.send(GridState.edit, {"number": 7})
+        await nobody.until(lambda tab: any('"/login' in text for text in tab.heard))
+        assert "ack" not in nobody.state(GridState)
+    async with Tab(served.address, person(served).cookie, "/") as tab:
+        await tab.send(GridState.edit, {"number": 8, "line": "an earlier one"})
+        await tab.send(GridState.edit, {"number": 7})
+        await tab.until(lambda tab: tab.state(GridState).get("ack") is not None)
+        assert tab.state(GridState)["ack"] == 7
 
 
 NONSENSE: list[Any] = [
