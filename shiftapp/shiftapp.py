@@ -18,10 +18,11 @@ from shiftapp.live import rooms
 from shiftapp.services import visitors
 from shiftapp.services.boards import boards_missed, team_changed
 from shiftapp.services.live_period import live_periods
+from shiftapp.services.presence import heartbeat, presence_heard, presence_missed
 from shiftapp.services.run_feed import run_heard, runs_missed
 from shiftapp.services.undo import steps_missed
 from shiftapp.settings import settings
-from shiftapp.store import accounts, runs
+from shiftapp.store import accounts, presence, runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
 from shiftapp.ui import drain, fan_out
@@ -65,11 +66,16 @@ async def beside() -> AsyncIterator[None]:
             live_periods(
                 rooms.broadcast_all,
                 rooms.occupied,
-                channels={runs.CHANNEL: run_heard, accounts.ACCOUNT_CHANNEL: visitors.account_heard},
+                channels={
+                    runs.CHANNEL: run_heard,
+                    accounts.ACCOUNT_CHANNEL: visitors.account_heard,
+                    presence.CHANNEL: presence_heard,
+                },
                 team_changed=team_changed,
-                reconnected=(visitors.accounts_missed, runs_missed, boards_missed, steps_missed),
+                reconnected=(visitors.accounts_missed, runs_missed, boards_missed, steps_missed, presence_missed),
             ),
             own_worker(opened.dsn),
+            heartbeat(),
         ):
             sweep = asyncio.create_task(visitors.sweep(door.sessions))
             yield

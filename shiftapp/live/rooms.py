@@ -94,6 +94,12 @@ def occupied(room: str) -> bool:
     return page is not None and any(page.server.manager.get_participants(page.namespace, room))
 
 
+def inside(sid: str, room: str) -> bool:
+    """Whether a socket is in ``room``: one that ended is in none."""
+    page = _stage.get("page")
+    return page is not None and room in page.rooms(sid)
+
+
 def _kind(room: str) -> str:
     return room.partition(":")[0]
 

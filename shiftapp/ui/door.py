@@ -29,6 +29,7 @@ from shiftapp.auth.tokens import digest
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import visitors
+from shiftapp.services.presence import leave_period
 from shiftapp.ui.frame import cookies_of, internal, read, token_of
 from shiftapp.ui.gate import DATABASE_AWAY, sign_in_again
 from shiftapp.ui.state.notice import refuse
@@ -44,6 +45,9 @@ PER_SESSION: Final = (500.0, 5_000.0)
 
 WAITING: Final = 64
 """Events of one tab that may wait for their turn."""
+
+SILENCE: Final = (12.0, 15.0)
+"""Seconds between two pings, and until the answer must be there: a page without a line is gone within their sum."""
 
 COMPLAINTS: Final = 5
 """Lines about one socket's nonsense in the log."""
@@ -99,6 +103,7 @@ class Door:
         self._connect, self._event, self._leave = namespace.on_connect, namespace.on_event, namespace.on_disconnect
         namespace.on_connect, namespace.on_event, namespace.on_disconnect = self.connect, self.event, self.leave
         app.sio.eio.max_http_buffer_size = FRAME
+        app.sio.eio.ping_interval, app.sio.eio.ping_timeout = SILENCE
         visitors.on_gone(self.gone)
 
     async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -140,6 +145,7 @@ class Door:
         caller = self._callers.pop(sid, None)
         token = self._namespace.sid_to_token.get(sid)
         left = self._leave(sid)
+        leave_period(sid)
         if caller is not None and caller.who is None and token is not None:
             self._throw_away(token)
         return left

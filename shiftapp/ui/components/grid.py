@@ -9,6 +9,7 @@ from shiftapp.ui.components import keys, mouse
 from shiftapp.ui.components.edits import fill_area, may_edit
 from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.heading import day_words, head, stripes
+from shiftapp.ui.components.presence import frames
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
 from shiftapp.ui.components.rows import (
     PAINTED,
@@ -131,6 +132,7 @@ def _body() -> rx.Component:
     return rx.el.div(
         stripes(),
         rx.foreach(var(window(), list[int]), _row),
+        frames(),
         _selection(),
         id=BODY,
         class_name="body",

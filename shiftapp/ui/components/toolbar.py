@@ -8,6 +8,7 @@ from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.away_form import ask_button
 from shiftapp.ui.components.others_dialog import others_button
 from shiftapp.ui.components.past_strip import history_button, past_is_shown, past_strip
+from shiftapp.ui.components.presence import avatars
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.components.steps import step_buttons
@@ -27,6 +28,7 @@ def toolbar() -> rx.Component:
     return rx.el.div(
         _period(),
         step_buttons(),
+        avatars(),
         history_button(),
         rx.cond(
             var(past_is_shown(), bool),

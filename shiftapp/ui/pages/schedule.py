@@ -12,6 +12,7 @@ from shiftapp.ui.components.history_dialog import history_dialog
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.past_dialog import past_dialog, past_notice
+from shiftapp.ui.components.presence import presence_keeper
 from shiftapp.ui.components.queue import edits_waiting, queue_keeper
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.steps import step_notice
@@ -48,6 +49,7 @@ def schedule() -> rx.Component:
         history_dialog(),
         past_dialog(),
         queue_keeper(),
+        presence_keeper(),
         edits_waiting("edits-waiting on-phone"),
         bar=panel_button(),
         notices=(step_notice(), past_notice()),

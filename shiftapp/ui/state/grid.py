@@ -15,6 +15,7 @@ from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
 from shiftapp.services.edits import edit_cells
 from shiftapp.services.past import HISTORY
+from shiftapp.services.presence import join_period, leave_period
 from shiftapp.services.run_feed import open_run
 from shiftapp.services.schedule import open_period
 from shiftapp.services.undo import join_steps
@@ -137,6 +138,7 @@ class GridState(Live, rx.State):
         if isinstance(opened, Refused):
             await rooms.leave(sid, "period")
             await rooms.leave(sid, "steps")
+            leave_period(sid)
             await rooms.tell(sid, {"GridState": {"order": [], "days": [], "missing": opened.code}})
             return None
         await open_run(who.team_id, opened.period.id)
@@ -146,6 +148,7 @@ class GridState(Live, rx.State):
         view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
         view[HISTORY] = {"view": {}}
         await rooms.tell(sid, view)
+        await join_period(who, sid, opened.period.id)
         return await join_steps(who, sid, opened.period.id)
 
     @handler(Action.EDIT_CELLS, Typed, afterwards=_decided)
