@@ -28,8 +28,8 @@ def toolbar() -> rx.Component:
     return rx.el.div(
         _period(),
         step_buttons(),
-        avatars(),
         history_button(),
+        avatars(),
         rx.cond(
             var(past_is_shown(), bool),
             past_strip(),
