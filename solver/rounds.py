@@ -30,6 +30,10 @@ NEAR = 0.025
 """Of the cost: a bound of the decomposition that is nearer may well be lifted to a proof by the tree."""
 OVERTAKE = 40.0
 """Seconds it takes the tree to overtake such a bound otherwise."""
+FIRST = 1 / 2
+"""Of the time: how long whoever proves improves first, for neighbourhoods find most at the beginning."""
+FIRST_SECONDS = 10.0
+"""How long that is at most."""
 
 
 def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
@@ -40,7 +44,7 @@ def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     tree, whose bound climbs by small steps, has its turn until it stands still, however near: who comes next may prove.
     It comes after the decomposition, which climbs in seconds to where the tree is in half a minute, or not at all.
     """
-    turn, turns = 0, _begin(model, watch)
+    turn, turns = 0, _begin(model, watch, improver)
     while not watch.over and turn < len(turns):
         began, known, tree = watch.seconds, watch.cost, turns[turn] == TREE
 
@@ -63,13 +67,15 @@ def prove_in_rounds(model: Model, watch: Watch, improver: Improver) -> None:
     improver.run()
 
 
-def _begin(model: Model, watch: Watch) -> tuple[str, ...]:
-    """Relax, prove what is easy, bound by decomposition; return the strategies that may do better in the time left."""
+def _begin(model: Model, watch: Watch, improver: Improver) -> tuple[str, ...]:
+    """Relax, prove what is easy, improve, bound by two halves; return the strategies that may do better afterwards."""
     relaxation = relax(model, watch) if len(model.literals) > SMALL else None
     turns = _turns(model)
     if TREE not in turns or watch.over:
         return turns
     prove(model, watch, STRATEGIES[0], DIVE)
+    while not watch.over and watch.seconds < min(FIRST_SECONDS, watch.limits.seconds * FIRST):
+        improver.step()
     halves = None if relaxation is None or watch.over else decomposed(model.grid, lambda: watch.over)
     if relaxation is None or halves is None:
         return turns

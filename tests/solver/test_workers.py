@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from solver import rounds, workers
+from solver.decomposition import decomposed
 from solver.formats import generate, kitchen
 from solver.improve import Improver
 from solver.prove import STRATEGIES, TREE, prove
@@ -16,7 +19,7 @@ from solver.search import solve
 def hurried(monkeypatch):
     """Have every patience run out at once; list who began to prove, how, and who to improve; end when both do."""
     begun: list[str] = []
-    for name, value in {"TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01, "LONG": 0.0}.items():
+    for name, value in {"TURN": 0.0, "PATIENCE": 0.0, "FAR": -1.0, "DIVE": 0.01, "LONG": 0.0, "FIRST": 0.0}.items():
         monkeypatch.setattr(rounds, name, value)
     monkeypatch.setattr(workers, "RACE", 0.0)
     monkeypatch.setattr(workers, "FAR", -1.0)
@@ -45,3 +48,24 @@ def test_what_is_not_proved_soon_is_improved_by_all_who_cannot_raise_the_bound(h
     assert hurried.count("improve") == 2
     counts = [hurried.count(strategy) for strategy in (TREE, *STRATEGIES)]
     assert counts == [1 - raced, 2, 1 + raced, 1]
+
+
+def test_who_bounds_by_halves_improves_first_with_all_others(monkeypatch):
+    improving: list[int] = []
+    monkeypatch.setattr(rounds, "DIVE", 0.01)
+    monkeypatch.setattr(rounds, "FIRST_SECONDS", 2.0)
+    step = Improver.step
+    steps: list[str] = []
+
+    def told_step(improver):
+        steps.append(threading.current_thread().name)
+        step(improver)
+
+    def told_decomposed(grid, stopped):
+        improving.append(len(set(steps)))
+        return decomposed(grid, stopped)
+
+    monkeypatch.setattr(Improver, "step", told_step)
+    monkeypatch.setattr(rounds, "decomposed", told_decomposed)
+    solve(kitchen.problem(generate.kitchen(20, 60, 3)), Limits(seconds=4.5))
+    assert improving == [2]
