@@ -17,7 +17,7 @@ from weakref import WeakSet
 
 import engineio.async_socket
 from engineio.exceptions import QueueEmpty
-from engineio.packet import MESSAGE, Packet
+from engineio.packet import MESSAGE, PING, Packet
 from socketio import AsyncManager, AsyncServer
 from socketio.packet import EVENT
 
@@ -103,7 +103,11 @@ def abandon(socket: engineio.async_socket.AsyncSocket) -> None:
 
 
 def hang_up(socket: engineio.async_socket.AsyncSocket) -> None:
-    """End a socket after what it is still to be sent; its page connects again."""
+    """End a socket after what it is still to be sent; its page connects again.
+
+    Granian says goodbye no sooner than a message comes in: the page is asked for one.
+    """
+    socket.queue.put_nowait(Packet(PING))
     socket.queue.put_nowait(None)
 
 

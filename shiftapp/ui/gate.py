@@ -45,6 +45,13 @@ class Declared:
     afterwards: Callable[[Any, Any], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A visitor the gate let in: what the handler's body is called with."""
+
+    arguments: tuple[Any, ...]
+
+
 def handler(
     action: Action,
     payload: type[BaseModel] | None = None,
@@ -76,7 +83,9 @@ def declared(function: Any) -> Declared | None:
 
 
 def sign_in_again(path: str) -> Any:
-    """Send the page to the sign-in, to come back to ``path`` afterwards."""
+    """Send the page to the sign-in, to come back to ``path`` afterwards; one that is there already stays as it is."""
+    if path == "/login":
+        return []
     return rx.redirect("/login" if path in ("", "/") else f"/login?next={quote(path, safe='/')}")
 
 
@@ -96,10 +105,10 @@ def _answering(given: Declared, body: Callable[..., Awaitable[Any]]) -> Callable
         sent_away = False
         try:
             admitted = await _admit(self, given, asked)
-            if not isinstance(admitted, list):
+            if not isinstance(admitted, Admitted):
                 sent_away = admitted is not None
                 return admitted
-            answer = await body(self, *admitted)
+            answer = await body(self, *admitted.arguments)
         except Exception as broken:
             answer = _broken(given, body, broken)
         finally:
@@ -114,10 +123,10 @@ def _streaming(given: Declared, body: Callable[..., AsyncIterator[Any]]) -> Call
     async def call(self: rx.State, asked: dict | None = None) -> Any:
         try:
             admitted = await _admit(self, given, asked)
-            if not isinstance(admitted, list):
+            if not isinstance(admitted, Admitted):
                 yield admitted
                 return
-            async for answer in body(self, *admitted):
+            async for answer in body(self, *admitted.arguments):
                 yield await _tell(self, answer)
         except Exception as broken:
             yield await _tell(self, _broken(given, body, broken))
@@ -125,7 +134,7 @@ def _streaming(given: Declared, body: Callable[..., AsyncIterator[Any]]) -> Call
     return call
 
 
-async def _admit(state: rx.State, given: Declared, asked: Any) -> list[Any] | Any:
+async def _admit(state: rx.State, given: Declared, asked: Any) -> Admitted | Any:
     """Return the arguments of the body, or what the page is told instead."""
     who = await whoami(state.router.headers.cookie)
     if given.action is not None:
@@ -135,9 +144,9 @@ async def _admit(state: rx.State, given: Declared, asked: Any) -> list[Any] | An
             await note_refusal(who, given.action, "refused.right", state.router.session.client_ip)
             return await _tell(state, Refused("refused.right", {"action": str(given.action)}))
     if given.payload is None:
-        return [who]
+        return Admitted((who,))
     try:
-        return [who, given.payload.model_validate({} if asked is None else asked)]
+        return Admitted((who, given.payload.model_validate({} if asked is None else asked)))
     except ValidationError as wrong:
         _log.info("%s was sent what it does not understand: %s", given.action, _where(wrong))
         return await _tell(state, Refused("refused.payload"))

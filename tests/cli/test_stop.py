@@ -1,9 +1,11 @@
 """However the server ends, nothing stays behind."""
 
+import asyncio
 import os
 import pty
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ import psutil
 import pytest
 import socketio
 
+from shiftapp.commands.serve import DRAIN_SECONDS
 from tests.served import PROJECT, Served, command_of, free_port
 
 Serve = Callable[..., Served]
@@ -80,7 +83,9 @@ async def test_nothing_stays_behind_with_a_client_connected(way: str, tmp_path: 
     async with connected_client(served):
         everything = family(served)
         ENDS[way](served)
-        served.process.wait(GONE_SECONDS)
+        asked = time.monotonic()
+        await asyncio.to_thread(served.process.wait, GONE_SECONDS)
+        assert time.monotonic() - asked < DRAIN_SECONDS, "nobody waits for a page that has nothing to say"
         assert left_of(everything) == []
 
 

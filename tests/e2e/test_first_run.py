@@ -16,7 +16,7 @@ PASSWORD = "seven blue teapots"
 
 
 @pytest.fixture
-def empty(serve: Callable[..., Served], fresh_database: Dsns) -> Served:
+def empty(fresh_database: Dsns, serve: Callable[..., Served]) -> Served:
     """A server on a database nobody has an account in."""
     return serve({"DATABASE_URL": as_url(fresh_database.owner)}, dsns=fresh_database).wait_until_ready()
 

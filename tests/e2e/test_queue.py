@@ -42,7 +42,7 @@ WATCH = """([cell, key, mark]) => new Promise((done) => {
 
 
 @pytest.fixture
-async def far(browser: Browser, serve: Callable[..., Served], fresh_database: Dsns) -> AsyncIterator[Screen]:
+async def far(browser: Browser, fresh_database: Dsns, serve: Callable[..., Served]) -> AsyncIterator[Screen]:
     """Somebody whose server is 150 ms away."""
     port = free_port()
     place = {"DATABASE_URL": as_url(fresh_database.owner), "SHIFTAPP_PUBLIC_URL": f"http://127.0.0.1:{port}"}
