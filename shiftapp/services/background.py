@@ -25,10 +25,10 @@ def step_back() -> None:
 
     Call it before other threads are started.
     """
-    os.nice(NICE)
+    nice = os.nice(NICE)
     number = _SET_ATTRIBUTES.get(platform.machine())
     if sys.platform != "linux" or number is None:
         return
     # struct sched_attr: size, policy, flags, nice, priority, runtime, deadline, period
-    attributes = struct.pack("=IIQiIQQQ", 48, _NORMAL, 0, NICE, 0, SLICE_NANOSECONDS, 0, 0)
+    attributes = struct.pack("=IIQiIQQQ", 48, _NORMAL, 0, nice, 0, SLICE_NANOSECONDS, 0, 0)
     ctypes.CDLL(None).syscall(number, 0, attributes, 0)  # an older kernel refuses or ignores it: it stays nice

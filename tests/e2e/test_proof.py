@@ -104,7 +104,7 @@ OUT = """() => [...document.querySelectorAll('.run, .run *')].filter((e) => {
 async def test_sentences_fit_the_strip_and_nothing_moves_for_them(
     browser: Browser, served: Served, wishing: Wishing
 ) -> None:
-    where = await wishing(40, 60)
+    where = await wishing(24, 60)
     screens = {
         (japanese, size["width"]): await sit_down(browser, served, where, viewport=size)
         for japanese in (False, True)

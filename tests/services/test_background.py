@@ -19,9 +19,11 @@ print(os.getpriority(os.PRIO_PROCESS, 0), *seen)
 """
 
 
-def test_a_process_that_steps_back_takes_its_threads_with_it() -> None:
-    before = os.getpriority(os.PRIO_PROCESS, 0)
-    said = subprocess.run([sys.executable, "-c", STEPS_BACK], capture_output=True, text=True, check=True).stdout
+@pytest.mark.parametrize("already", [0, 4])
+def test_a_process_that_steps_back_takes_its_threads_with_it(already: int) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0) + already
+    command = [sys.executable, "-c", f"import os; os.nice({already})" + STEPS_BACK]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert [int(one) for one in said.split()] == [min(19, before + background.NICE)] * 2
 
 
