@@ -238,18 +238,28 @@ def history(connection: psycopg.Connection, typists: Sequence[Typist], further: 
     further
         Edits that came another way, such as an applied run.
     """
-    period = typists[0].kitchen.period.id
-    log = read_log(connection, period)
-    found = connection.execute(
-        "SELECT staff_id, day, shift_type_id, pinned, note, version FROM cell WHERE period_id = %s", (period,)
-    )
-    return History(
+    return read_history(
+        connection,
+        typists[0].kitchen.period.id,
         [*(sent for typist in typists for sent in typist.sent), *further],
-        log,
-        {(staff, day): Cell(*cell) for staff, day, *cell in found},
         [typist.page.screen() for typist in typists],
         [sight for typist in typists for sight in typist.sights],
     )
+
+
+def read_history(
+    connection: psycopg.Connection,
+    period: int,
+    sent: Sequence[Sent],
+    screens: Sequence[Sight] = (),
+    sights: Sequence[Sight] = (),
+) -> History:
+    """Read what the database has of a period, beside what its clients know."""
+    found = connection.execute(
+        "SELECT staff_id, day, shift_type_id, pinned, note, version FROM cell WHERE period_id = %s", (period,)
+    )
+    cells = {(staff, day): Cell(*cell) for staff, day, *cell in found}
+    return History(sent, read_log(connection, period), cells, screens, sights)
 
 
 def read_log(connection: psycopg.Connection, period: int) -> list[Entry]:
