@@ -15,6 +15,7 @@ FAULTS = {
     1: "the server is killed twenty times in 1,000 edits: none is lost, pages are back in 5 s",
     2: "the database is stopped at once five times: no edit is lost, every answer comes within 15 s",
     3: "the reply is lost after the commit 200 times: sent again, each edit is applied once",
+    4: "the connection dies at four points of the transaction, 50 times each: all of the edit stands or nothing",
     6: "whatever three tabs on two servers do: replay of the log = cells = every tab",
     7: "a page is offline for a minute: each of its twenty edits is applied once or reported",
     11: "after every service that changes something a stale page plus what it was told is a fresh one",

@@ -13,7 +13,6 @@ from hypothesis import strategies as some
 from shiftapp.domain.cell import EMPTY, Cell, Cells, Place
 from shiftapp.domain.edit import CellAsked, Change, EditAsked, EditDone
 from shiftapp.domain.refusal import Refused
-from shiftapp.store import edits
 from shiftapp.store.books import read_period
 from shiftapp.store.database import Database
 from shiftapp.store.edits import Author, apply_edit
@@ -161,22 +160,6 @@ async def test_a_failure_at_any_statement_leaves_nothing(
     assert len(await log_of(database, k)) == 1
     as_owner.execute(f"DROP TRIGGER fail ON {table}".encode())
     assert (await done(database, k, asked)).seq == kept.seq + 1
-
-
-async def test_losing_the_connection_before_the_commit_leaves_nothing(
-    database: Database, as_owner: psycopg.Connection
-) -> None:
-    """The control is the same edit with the connection left alone: it stands."""
-    k = await kitchen(database)
-    asked = k.put(0, 0, "×")
-    with pytest.raises(psycopg.Error):
-        async with database.raw_transaction(k.team_id) as connection:
-            await edits.edit_inside(connection, k.author, asked)
-            as_owner.execute("SELECT pg_terminate_backend(%s)", (connection.info.backend_pid,))
-    assert await cells_of(database, k) == {}
-    async with database.raw_transaction(k.team_id) as connection:
-        await edits.edit_inside(connection, k.author, asked)
-    assert len(await cells_of(database, k)) == 1
 
 
 async def test_what_is_missed_can_be_read_from_the_log(database: Database) -> None:
