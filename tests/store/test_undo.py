@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from shiftapp.domain.refusal import Refused
-from shiftapp.domain.undo import MOST_STEPS, StepDone
+from shiftapp.domain.undo import MOST_STEPS, Meeting, StepDone, step_done
 from shiftapp.store import undo
 from shiftapp.store.database import Database
 from shiftapp.store.edits import Author
@@ -18,19 +18,43 @@ from tests.store.stepping import colleague, contents, edit, step, taken
 from tests.store.test_edits import cells_of, log_of, replayed
 
 
-async def test_what_somebody_changed_since_stays_and_is_told_with_name_and_time(database: Database) -> None:
+async def others_value_stands(database: Database) -> None:
+    """Undo and redo four cells, one of which a colleague has changed since."""
     k = await kitchen(database)
     other = await add_account(database, k.team_id)
     await edit(database, k, k.author, *(k.cell(0, day, "×") for day in range(4)))
     await edit(database, k, Author(k.team_id, other.user_id), k.cell(0, 2, "○"))
     answer = await taken(database, k, k.author)
+    assert await contents(database, k) == {(k.staff[0].id, k.day(2)): (k.shift("○"), False, "")}
     assert (len(answer.done.patch.cells), answer.left, answer.people, answer.gone) == (3, 1, 1, 0)
     assert answer.later is not None
     assert answer.later.name == other.name
     assert abs(answer.later.at - datetime.now(UTC)) < timedelta(minutes=1)
-    assert await contents(database, k) == {(k.staff[0].id, k.day(2)): (k.shift("○"), False, "")}
     assert len((await taken(database, k, k.author, "redo")).done.patch.cells) == 3
     assert (await contents(database, k))[k.staff[0].id, k.day(2)] == (k.shift("○"), False, "")
+
+
+@pytest.mark.fault(9)
+async def test_what_somebody_changed_since_stays_and_is_told_with_name_and_time(database: Database) -> None:
+    await others_value_stands(database)
+
+
+@pytest.mark.fault(9, control=True)
+async def test_an_undo_that_does_not_ask_who_changed_a_cell_since_is_convicted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Meeting, "free", property(lambda self: self.possible))
+    with pytest.raises(AssertionError, match=r"assert \{\} == \{"):
+        await others_value_stands(database)
+
+
+@pytest.mark.fault(9, control=True)
+async def test_an_undo_that_does_not_say_what_it_left_alone_is_convicted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "step_done", lambda done, way, left: step_done(done, way, []))
+    with pytest.raises(AssertionError, match=r"\(3, 0, 0, 0\)"):
+        await others_value_stands(database)
 
 
 async def test_a_step_of_which_nothing_is_left_is_taken_all_the_same(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -15,6 +16,7 @@ from tests.store.stepping import EDIT, Edit, Told, asked, colleague, content, co
 from tests.store.test_edits import cells_of, log_of, replayed
 
 
+@pytest.mark.fault(9)
 @given(
     turns=some.lists(some.tuples(some.integers(0, 1), EDIT | some.sampled_from(["undo", "undo", "redo"])), max_size=16)
 )
