@@ -19,6 +19,7 @@ FAULTS = {
     6: "whatever three tabs on two servers do: replay of the log = cells = every tab",
     7: "a page is offline for a minute: each of its twenty edits is applied once or reported",
     9: "an undo leaves alone what somebody else changed since, and says so",
+    10: "a paste of 60 × 20 is one transaction and one undo, within 1 s, and is refused whole",
     11: "after every service that changes something a stale page plus what it was told is a fresh one",
     12: "fifty pages, twenty edits a second: no gap, p95 250 ms to every page",
     13: "notifications are lost, late and doubled: every page is equal within 5 s",
