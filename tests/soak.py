@@ -25,6 +25,7 @@ FAULTS = {
     13: "notifications are lost, late and doubled: every page is equal within 5 s",
     14: "one of two servers behind nginx is killed, the other drained: nothing lost, pages equal in 10 s",
     15: "pages that ask and do not read for two minutes cost 20 MB at most",
+    16: "of thirty people on three servers fifteen vanish: who is left is known exactly in 35 s",
     17: "half an hour of twenty people: memory within 5 %, open files within 5",
     18: "500 pinned rosters of each rule cost in the model what the specification says",
     19: "of the mutants of the rules 95 % are caught",
