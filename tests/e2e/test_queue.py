@@ -22,6 +22,10 @@ FAR = 0.15
 PAINTED = 50.0
 """Milliseconds from a key to the frame that shows what it does."""
 WAITING = re.compile(r"\bwaiting\b")
+PHONE = {"width": 390, "height": 844}
+FALSE_TYPES = """() => { const from = Object.fromEntries;
+  Object.fromEntries = (pairs) => from([...pairs].map(([k, v]) => [k, typeof v === 'number' ? 999999 : v])); }"""
+"""Has the page name shift types that nobody knows."""
 MISLED = """window.WebSocket = class extends WebSocket {
   constructor(url, ...more) { super(localStorage.misled ? String(url).replace('_event', 'nowhere') : url, ...more); }
 }"""
@@ -74,10 +78,7 @@ async def test_a_key_paints_at_once_however_far_the_server_and_a_refusal_takes_i
     assert median(painted) <= PAINTED
     assert told >= 2 * FAR * 1000
     await expect(far.page.locator(".waiting")).to_have_count(0)
-    await far.page.evaluate(
-        """() => { const from = Object.fromEntries;
-        Object.fromEntries = (pairs) => from([...pairs].map(([k, v]) => [k, typeof v === 'number' ? 999999 : v])); }"""
-    )
+    await far.page.evaluate(FALSE_TYPES)
     assert await until_shown(far, 8, 8, "e", "△") < FAR * 1000
     await expect(far.page.locator(".notice")).to_contain_text("no such shift type")
     await far.shows(8, 8, "×")
@@ -169,3 +170,23 @@ async def _shows(page: Page, me: Screen, *symbols: str) -> None:
         cell = page.locator(f'[data-cell="{me.name(1, column)}"]')
         await expect(cell).to_have_text(symbol)
         await expect(cell).not_to_have_class(WAITING)
+
+
+async def test_a_phone_marks_what_waits_and_takes_back_what_is_refused(sit: Sit) -> None:
+    me = await sit(viewport=PHONE)
+    card = me.page.locator(".cards li").nth(1)
+    waiting, work = card.locator(".choices.waiting"), card.get_by_role("button", name="Work")
+    await me.context.set_offline(True)
+    await work.click()
+    await expect(work).to_have_attribute("aria-pressed", "true")
+    await expect(waiting).to_have_count(1)
+    await expect(me.page.locator(".edits-waiting.on-phone")).to_be_visible()
+    await me.context.set_offline(False)
+    await expect(waiting).to_have_count(0)
+    await expect(work).to_have_attribute("aria-pressed", "true")
+    await me.page.evaluate(FALSE_TYPES)
+    await card.get_by_role("button", name="Off", exact=True).click()
+    await expect(me.page.locator(".notice")).to_contain_text("no such shift type")
+    await expect(work).to_have_attribute("aria-pressed", "true")
+    await expect(waiting).to_have_count(0)
+    quiet(me)

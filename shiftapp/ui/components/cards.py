@@ -5,34 +5,28 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import event
-from shiftapp.ui.components.dates import today
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
-from shiftapp.ui.components.phone import DAY
-from shiftapp.ui.components.rows import days, drawn, letter, order, person, preview_of
+from shiftapp.ui.components.phone import PRESSED, day_now, shown_day, turn_by
+from shiftapp.ui.components.presence import at_cell, unfollow
+from shiftapp.ui.components.rows import (
+    PAINTED,
+    covers,
+    days,
+    decided,
+    drawn,
+    letter,
+    order,
+    person,
+    preview_of,
+    waiting,
+)
 from shiftapp.ui.components.why_dialog import CARD, ask_why
-from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.remember import JSON
 from shiftapp.ui.say import LANGUAGE, phrase, word
 from shiftapp.ui.state.grid import EMPTY, GridState
 from shiftapp.ui.state.toolbar import ToolbarState
-
-
-def today_or_first() -> Js:
-    """Return the column of today where the period holds it, else the first."""
-    return let(today(), lambda now: name("Math").max(0, days().findIndex(fn(lambda day: day[0] == now))))
-
-
-def _shown() -> Js:
-    return when(DAY.value < 0, today_or_first(), DAY.value)
-
-
-def _here() -> Js:
-    """Return the column shown, inside a handler."""
-    return when(DAY.now < 0, today_or_first(), DAY.now)
-
-
-def _turn(by: int) -> Js:
-    return DAY.set(between(0, _here() + by, days().length - 1))
 
 
 def cards() -> rx.Component:
@@ -40,7 +34,7 @@ def cards() -> rx.Component:
     return rx.el.div(
         rx.el.header(
             _step(-1, "‹", "cards.previous"),
-            rx.el.h2(var(let(days()[_shown()], lambda day: when(day, day_title(day), "")))),
+            rx.el.h2(var(let(days()[shown_day()], lambda day: when(day, day_title(day), "")))),
             _step(1, "›", "cards.following"),
         ),
         rx.el.ul(
@@ -49,7 +43,10 @@ def cards() -> rx.Component:
                 lambda row: person_card(
                     person=var(known(person(js(row)), js([])), list[str]),
                     mark=var(known(_mark(js(row)), " ")),
-                    ahead=var(known(preview_of(js(row))[_shown()], ".")),
+                    ahead=var(known(preview_of(js(row))[shown_day()], ".")),
+                    waits=var(covers(waiting(js(row), PAINTED.value, decided()), shown_day()), bool),
+                    here=var(JSON.stringify(at_cell(js(row), shown_day()))),
+                    pressed=var(_is_pressed(js(row)), bool),
                     row=row,
                     shifts=GridState.shifts,
                     language=var(LANGUAGE.value),
@@ -66,26 +63,32 @@ def cards() -> rx.Component:
 def _hear(given: Js) -> Js:
     """Do what a card's button stands for; their list hears it, so that no card is drawn again with every edit."""
 
-    def act(choice: Js, asks: Js) -> Js:
-        enter = submit("edit", [[_row_of(choice), _here(), choice.dataset.mark]])
-        return do(when(choice, enter), when(asks, ask_why(_row_of(asks), _here())))
+    def act(card: Js, choice: Js, asks: Js) -> Js:
+        enter = submit("edit", [[_row_of(choice), day_now(), choice.dataset.mark]])
+        press = do(PRESSED.set(card.dataset.staff), unfollow())
+        return do(when(card, press), when(choice, enter), when(asks, ask_why(_row_of(asks), day_now())))
 
-    return let(given.target.closest(".choice"), given.target.closest(f".{CARD}"), act)
+    pressed = given.target.closest
+    return let(pressed("[data-staff]"), pressed(".choice"), pressed(f".{CARD}"), act)
 
 
 def _row_of(button: Js) -> Js:
     return name("Number")(button.dataset.row)
 
 
+def _is_pressed(row: Js) -> Js:
+    return known(maybe(person(row), "[0]"), "") == PRESSED.value
+
+
 def _mark(row: Js) -> Js:
-    return letter(drawn(row), _shown())
+    return letter(drawn(row), shown_day())
 
 
 def _step(by: int, sign: str, label: str) -> rx.Component:
     return rx.el.button(
         sign,
         type="button",
-        custom_attrs={"onClick": event(fn(lambda: _turn(by))), "aria-label": var(word(label))},
+        custom_attrs={"onClick": event(fn(lambda: do(turn_by(by), unfollow()))), "aria-label": var(word(label))},
     )
 
 
@@ -94,6 +97,9 @@ def person_card(
     person: rx.Var[list[str]],
     mark: rx.Var[str],
     ahead: rx.Var[str],
+    waits: rx.Var[bool],
+    here: rx.Var[str],
+    pressed: rx.Var[bool],
     row: rx.Var[int],
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
@@ -102,29 +108,49 @@ def person_card(
 ) -> rx.Component:
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
-    ``ahead`` is the letter that a run would put there, ``why`` what the button is called that asks about the shift; it
-    is not there where that is empty.
+    ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
+    ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``why`` what the button is
+    called that asks about the shift; it is not there where that is empty.
     """
-    who, now = js(person), js(mark)
+    who, now, others = js(person), js(mark), JSON.parse(here)
+    called = known(maybe(who, "[1]"), "")
     return rx.cond(
         var(now != " ", bool),
         rx.el.li(
             rx.el.div(
-                rx.el.b(var(known(maybe(who, "[1]"), ""))),
-                rx.el.span(var(known(maybe(who, "[2]"), ""))),
-                rx.cond(why, _asks(js(row), phrase(js(why), {"name": known(maybe(who, "[1]"), "")}))),
+                rx.el.button(
+                    rx.el.b(var(called)),
+                    rx.el.span(var(known(maybe(who, "[2]"), ""))),
+                    type="button",
+                    custom_attrs={"aria-pressed": pressed, "data-row": row},
+                ),
+                rx.cond(why, _asks(js(row), phrase(js(why), {"name": called}))),
                 class_name="card-name",
             ),
+            rx.cond(var(others.length > 0, bool), _others_here(others)),
             rx.el.div(
                 rx.foreach(
                     var(js(shifts).filter(fn(lambda one: one[8] != "")), list[list[str]]),
                     lambda shift: _choice(js(shift), now, js(ahead), js(row), js(language), js(may)),
                 ),
-                class_name="choices",
-                custom_attrs={"role": "group", "aria-label": var(known(maybe(who, "[1]"), ""))},
+                class_name=var(when(js(waits), "choices waiting", "choices")),
+                custom_attrs={"role": "group", "aria-label": var(called)},
             ),
+            class_name=var(
+                when(others.length > 0, js("with p") + maybe(others[0], "[0]"), "") + when(js(pressed), " pressed", "")
+            ),
+            custom_attrs={"data-staff": var(known(maybe(who, "[0]"), ""))},
         ),
         rx.fragment(),
+    )
+
+
+def _others_here(others: Js) -> rx.Component:
+    return rx.el.p(
+        rx.foreach(
+            var(others, list[list[str]]), lambda one: rx.el.span(var(js(one)[1]), class_name=var(js("p") + js(one)[0]))
+        ),
+        class_name="card-people",
     )
 
 

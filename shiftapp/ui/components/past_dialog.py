@@ -11,9 +11,10 @@ from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.history_dialog import held_shift
 from shiftapp.ui.components.notice import one_notice
 from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words
+from shiftapp.ui.components.phone import has_cards
 from shiftapp.ui.components.rows import days
 from shiftapp.ui.components.steps import cell_count
-from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.past import PastState
@@ -205,7 +206,7 @@ def _unfolded(one: Js) -> rx.Component:
 
 def _step_aside() -> Js:
     """Close the history where it lies over the cards of a phone."""
-    return when(maybe(DOCUMENT.querySelector(".cards"), "offsetParent"), PAST_OPEN.set(False))
+    return when(has_cards(), PAST_OPEN.set(False))
 
 
 def _act(key: str, act: Js) -> rx.Component:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.phone import DAY, PRESSED, bring, day_now, has_cards
 from shiftapp.ui.components.rows import days, order, person
 from shiftapp.ui.components.sheet import CURSOR, reveal
 from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
@@ -16,7 +17,7 @@ FOLLOWED = Kept("followed", "")
 SETTLED = 60
 """Milliseconds that the cursor stands still before the others are told."""
 
-ID, NAME, INITIALS, COLOUR, STAFF, DAY = range(6)
+ID, NAME, INITIALS, COLOUR, STAFF, DATE = range(6)
 
 
 def others() -> Js:
@@ -70,6 +71,19 @@ def _following() -> rx.Component:
     )
 
 
+def at_cell(row: Js, column: Js) -> Js:
+    """List the others at a cell: colour and name."""
+    here = fn(
+        lambda one: (one[STAFF] == known(maybe(person(row), "[0]"), "")) & (one[DATE] == maybe(days()[column], "[0]"))
+    )
+    return others().filter(here).map(fn(lambda one: js([one[COLOUR], one[NAME]])))
+
+
+def unfollow() -> Js:
+    """Follow nobody any more: one moved oneself."""
+    return when(FOLLOWED.now != "", FOLLOWED.set(""))
+
+
 def row_of(one: Js) -> Js:
     """Return the row somebody is at; −1 where this page has no such row."""
     return order().findIndex(fn(lambda _, at: known(maybe(person(at), "[0]"), "") == one[STAFF]))
@@ -77,7 +91,7 @@ def row_of(one: Js) -> Js:
 
 def column_of(one: Js) -> Js:
     """Return the column somebody is at; −1 where this page has no such date."""
-    return days().findIndex(fn(lambda day: day[0] == one[DAY]))
+    return days().findIndex(fn(lambda day: day[0] == one[DATE]))
 
 
 def frames() -> rx.Component:
@@ -105,36 +119,45 @@ def _frame(one: Js) -> rx.Component:
 
 @rx.memo
 def on_cell(rest: rx.RestProp) -> rx.Component:
-    """Tell the others once where the cursor is: give it a key that is new with every cell."""
+    """Tell the others once where one is: give it a key that is new with every cell.
+
+    With cards that is the card pressed last on the day that is shown, and nowhere before one was.
+    """
     at = CURSOR.now
-    staff = name("Number")(known(maybe(person(at.row), "[0]"), 0))
-    day = maybe(days()[at.column], "[0]")
-    asked = var({"staff_id": staff, "day": day}, dict)
-    tell = when(day, send(PresenceState.look(asked).debounce(SETTLED)))
-    return rx.el.span(rest, on_mount=event(fn(lambda: tell)))
+
+    def tell(staff: Js, day: Js) -> Js:
+        asked = var({"staff_id": name("Number")(staff), "day": day}, dict)
+        return when(staff & day, send(PresenceState.look(asked).debounce(SETTLED)))
+
+    cursor = known(maybe(person(at.row), "[0]"), "")
+    card = when(has_cards(), js([PRESSED.now, day_now()]), js([cursor, at.column]))
+    there = let(card, lambda cell: tell(cell[0], maybe(days()[cell[1]], "[0]")))
+    return rx.el.span(rest, on_mount=event(fn(lambda: there)))
 
 
 @rx.memo
 def on_own_move(rest: rx.RestProp) -> rx.Component:
     """Follow nobody any more once one moves oneself: give it a key that is new with every cell."""
-    return rx.el.span(rest, on_mount=event(fn(lambda: when(FOLLOWED.now != "", FOLLOWED.set("")))))
+    return rx.el.span(rest, on_mount=event(fn(unfollow)))
 
 
 @rx.memo
 def on_their_move(row: rx.Var[int], column: rx.Var[int], rest: rx.RestProp) -> rx.Component:
     """Bring the followed cell into sight once: give it a key that is new with every move."""
-    return rx.el.span(rest, on_mount=event(fn(lambda: when(js(row) >= 0, reveal(js(row), js(column))))))
+    show = when(has_cards(), bring(js(row), js(column)), reveal(js(row), js(column)))
+    return rx.el.span(rest, on_mount=event(fn(lambda: when(js(row) >= 0, show))))
 
 
 def presence_keeper() -> rx.Component:
     """Draw nothing, but tell where one is while somebody else is here, and keep whom one follows in sight."""
     cell = CURSOR.value.row + "/" + CURSOR.value.column
+    card = PRESSED.value + "/" + DAY.value
     whom = others().find(fn(lambda one: one[ID] == FOLLOWED.value))
     where = let(whom, lambda one: when(one, js([row_of(one), column_of(one)]), js([-1, -1])))
     return rx.el.div(
         rx.cond(
             var((js(PresenceState.count) > 1) & (order().length > 0), bool),
-            on_cell(key=var(js("at") + GridState.line + "/" + GridState.period + "/" + cell)),
+            on_cell(key=var(js("at") + GridState.line + "/" + GridState.period + "/" + cell + "/" + card)),
         ),
         on_own_move(key=var(js("own") + cell)),
         on_their_move(
