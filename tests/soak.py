@@ -16,6 +16,7 @@ FAULTS = {
     2: "the database is stopped at once five times: no edit is lost, every answer comes within 15 s",
     3: "the reply is lost after the commit 200 times: sent again, each edit is applied once",
     4: "the connection dies at four points of the transaction, 50 times each: all of the edit stands or nothing",
+    5: "sixteen write one cell at one version 100 times: whoever replaces another's value is told so",
     6: "whatever three tabs on two servers do: replay of the log = cells = every tab",
     7: "a page is offline for a minute: each of its twenty edits is applied once or reported",
     9: "an undo leaves alone what somebody else changed since, and says so",

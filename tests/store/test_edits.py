@@ -129,19 +129,6 @@ async def test_another_teams_period_answers_like_an_unknown_one(database: Databa
     assert await apply_edit(database, other, k.put(0, 0, "×")) == Refused("period.unknown")
 
 
-async def test_sixteen_writers_leave_a_log_without_gaps(database: Database) -> None:
-    k = await kitchen(database, 4, 10)
-
-    async def writer(number: int) -> list[int]:
-        return [
-            (await done(database, k, k.put(number % 4, turn, SYMBOLS[(number + turn) % 4]))).seq for turn in range(6)
-        ]
-
-    seqs = [seq for found in await asyncio.gather(*map(writer, range(16))) for seq in found]
-    assert sorted(seqs) == list(range(1, 97))
-    assert replayed(await log_of(database, k)) == await cells_of(database, k)
-
-
 @pytest.mark.parametrize("table", ["period", "change_set", "cell", "change"])
 async def test_a_failure_at_any_statement_leaves_nothing(
     database: Database, as_owner: psycopg.Connection, table: str
