@@ -19,14 +19,13 @@ from socketio.exceptions import SocketIOError
 from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.edit import Change
 from shiftapp.ui.state.grid import GridState
-from shiftapp.ui.state.notice import NoticeState
 from tests.factories import Kitchen
 from tests.history import Entry, History, Outcome, Sent, Sight
 from tests.tab import Tab
 
 GRID = GridState.get_full_name()
-UNDECIDED = "refused.database", "refused.broken"
-"""Refusals after which the edit may or may not be there: it is sent again."""
+UNDECIDED = "refused.broken"
+"""The refusal after which the edit may or may not be there: it is sent again."""
 FIRST_WAIT, LONGEST_WAIT = 0.1, 1.0
 """Seconds before it connects again, twice as long each time."""
 
@@ -181,7 +180,7 @@ class Typist:
         page = await self.sit()
         self._number += 1
         began = time.monotonic()
-        mine, told = self._number, page.state(NoticeState).get("told")
+        mine, failures = self._number, page.grid.get("failures", 0)
         strip = {"staff_id": place[0], "day": place[1].isoformat(), "letters": "." if shift is None else "A"}
         asked: dict[str, Any] = {
             "period_id": self.kitchen.period.id,
@@ -194,15 +193,18 @@ class Typist:
             await page.send(GridState.edit, asked)
         except SocketIOError:
             return "unknown"
-        await page.until(lambda page: page.grid.get("ack") == mine or page.closed.is_set(), 60)
+        await page.until(
+            lambda page: (
+                page.grid.get("ack") == mine or page.grid.get("failures", 0) > failures or page.closed.is_set()
+            ),
+            60,
+        )
         self.replies.append(time.monotonic() - began)
-        if page.grid.get("ack") != mine:
+        if page.closed.is_set() and page.grid.get("ack") != mine:
             return "unknown"
-        said = page.state(NoticeState).get("told")
-        if said == told:
-            return "acknowledged"
-        if said["code"] not in UNDECIDED:
-            return "refused"
+        refused = {one["edit_id"]: one["code"] for one in page.grid.get("refused", [])}.get(str(edit_id))
+        if page.grid.get("ack") == mine and refused != UNDECIDED:
+            return "acknowledged" if refused is None else "refused"
         await asyncio.sleep(0.2)
         return "unknown"
 

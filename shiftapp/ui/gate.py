@@ -42,7 +42,7 @@ class Declared:
 
     action: Action | None
     payload: type[BaseModel] | None
-    afterwards: Callable[[Any, Any], None] | None = None
+    afterwards: Callable[[Any, Any, Refused | None], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Admitted:
 def handler(
     action: Action,
     payload: type[BaseModel] | None = None,
-    afterwards: Callable[[Any, Any], None] | None = None,
+    afterwards: Callable[[Any, Any, Refused | None], bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a handler for signed-in visitors whose role has the right to ``action``.
 
@@ -66,8 +66,8 @@ def handler(
     payload
         Model of the one dict it is called with, handed over as the last argument; ``None`` for a handler without.
     afterwards
-        Called with the state and what the page sent, unread, when it is decided: also where it was refused at the door,
-        but not where its visitor has to sign in first.
+        Called with the state, what the page sent, unread, and why it was refused, when it is decided: also where it was
+        refused at the door, but not where its visitor has to sign in first. Says whether the page is told by it.
     """
     return _declare(Declared(action, payload, afterwards))
 
@@ -102,19 +102,16 @@ def _declare(given: Declared) -> Callable[[Callable[..., Any]], Callable[..., An
 
 def _answering(given: Declared, body: Callable[..., Awaitable[Any]]) -> Callable[..., Any]:
     async def call(self: rx.State, asked: dict | None = None) -> Any:
-        sent_away = False
         try:
             admitted = await _admit(self, given, asked)
-            if not isinstance(admitted, Admitted):
-                sent_away = admitted is not None
+            if not isinstance(admitted, Admitted | Refused):
                 return admitted
-            answer = await body(self, *admitted.arguments)
+            answer = await body(self, *admitted.arguments) if isinstance(admitted, Admitted) else admitted
         except Exception as broken:
             answer = _broken(given, body, broken)
-        finally:
-            if given.afterwards is not None and not sent_away:
-                given.afterwards(self, asked)
-        return await _tell(self, answer)
+        why = answer if isinstance(answer, Refused) else None
+        told = given.afterwards is not None and given.afterwards(self, asked, why)
+        return None if told and why is not None else await _tell(self, answer)
 
     return call
 
@@ -124,7 +121,7 @@ def _streaming(given: Declared, body: Callable[..., AsyncIterator[Any]]) -> Call
         try:
             admitted = await _admit(self, given, asked)
             if not isinstance(admitted, Admitted):
-                yield admitted
+                yield await _tell(self, admitted)
                 return
             async for answer in body(self, *admitted.arguments):
                 yield await _tell(self, answer)
@@ -135,21 +132,21 @@ def _streaming(given: Declared, body: Callable[..., AsyncIterator[Any]]) -> Call
 
 
 async def _admit(state: rx.State, given: Declared, asked: Any) -> Admitted | Any:
-    """Return the arguments of the body, or what the page is told instead."""
+    """Return the arguments of the body, why it is refused, or where the page is sent."""
     who = await whoami(state.router.headers.cookie)
     if given.action is not None:
         if who is None:
             return sign_in_again(state.router.url.path)
         if not may(who.role, given.action):
             await note_refusal(who, given.action, "refused.right", state.router.session.client_ip)
-            return await _tell(state, Refused("refused.right", {"action": str(given.action)}))
+            return Refused("refused.right", {"action": str(given.action)})
     if given.payload is None:
         return Admitted((who,))
     try:
         return Admitted((who, given.payload.model_validate({} if asked is None else asked)))
     except ValidationError as wrong:
         _log.info("%s was sent what it does not understand: %s", given.action, _where(wrong))
-        return await _tell(state, Refused("refused.payload"))
+        return Refused("refused.payload")
 
 
 async def _tell(state: rx.State, answer: Any) -> Any:

@@ -8,6 +8,7 @@ from statistics import median
 import psycopg
 import pytest
 from playwright.async_api import Browser, Page, expect
+from psycopg.conninfo import conninfo_to_dict
 
 from shiftapp.store.database import Database
 from shiftapp.store.prepare import Dsns
@@ -172,10 +173,10 @@ async def _shows(page: Page, me: Screen, *symbols: str) -> None:
         await expect(cell).not_to_have_class(WAITING)
 
 
-async def test_a_phone_marks_what_waits_and_takes_back_what_is_refused(sit: Sit) -> None:
+async def test_a_phone_marks_what_waits_and_tells_all_that_was_refused(sit: Sit) -> None:
     me = await sit(viewport=PHONE)
-    card = me.page.locator(".cards li").nth(1)
-    waiting, work = card.locator(".choices.waiting"), card.get_by_role("button", name="Work")
+    cards = me.page.locator(".cards li")
+    waiting, work = cards.nth(1).locator(".choices.waiting"), cards.nth(1).get_by_role("button", name="Work")
     await me.context.set_offline(True)
     await work.click()
     await expect(work).to_have_attribute("aria-pressed", "true")
@@ -184,9 +185,45 @@ async def test_a_phone_marks_what_waits_and_takes_back_what_is_refused(sit: Sit)
     await me.context.set_offline(False)
     await expect(waiting).to_have_count(0)
     await expect(work).to_have_attribute("aria-pressed", "true")
+
     await me.page.evaluate(FALSE_TYPES)
-    await card.get_by_role("button", name="Off", exact=True).click()
-    await expect(me.page.locator(".notice")).to_contain_text("no such shift type")
+    await me.context.set_offline(True)
+    await cards.nth(1).get_by_role("button", name="Off", exact=True).click()
+    await expect(work).to_have_attribute("aria-pressed", "false")
+    await cards.nth(2).get_by_role("button", name="Off", exact=True).click()
+    await me.context.set_offline(False)
+    told = me.page.locator(".refusals")
+    await expect(told).to_contain_text("2 edits were not accepted")
+    reason = "no such shift type"
+    await expect(told.locator("li")).to_have_text(
+        [re.compile(rf"{me.kitchen.staff[row].name} · 21 Dec.*{reason}") for row in (1, 2)]
+    )
     await expect(work).to_have_attribute("aria-pressed", "true")
     await expect(waiting).to_have_count(0)
+    await told.get_by_role("button", name="Close").click()
+    await expect(told).to_have_count(0)
     quiet(me)
+
+
+async def test_what_is_typed_while_the_database_is_away_is_kept_and_saved_in_order(
+    far: Screen, fresh_database: Dsns
+) -> None:
+    name = far.page.locator(".status .edits-waiting")
+    await far.stand(0, 0)
+    with psycopg.connect(fresh_database.owner, dbname="postgres", autocommit=True) as connection:
+        here = conninfo_to_dict(fresh_database.owner)["dbname"]
+        connection.execute(f'ALTER DATABASE "{here}" ALLOW_CONNECTIONS false')
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (here,))
+        await far.press("x", "ArrowRight", "e")
+        await expect(name).to_have_text(re.compile("2 edits waiting.*sent again by itself"))
+        await far.press("ArrowLeft", "e")
+        await far.show(0, "△△")
+        await expect(far.cell(0, 1)).to_have_class(WAITING)
+        connection.execute(f'ALTER DATABASE "{here}" ALLOW_CONNECTIONS true')
+    await expect(far.page.locator(".waiting")).to_have_count(0)
+    await far.show(0, "△△")
+    await expect(far.page.locator(".notice")).to_have_count(0)
+    with psycopg.connect(fresh_database.owner) as connection:
+        log = connection.execute("SELECT after_shift FROM change ORDER BY seq").fetchall()
+    off, early = far.kitchen.shift("×"), far.kitchen.shift("△")
+    assert log == [(off,), (early,), (early,)]

@@ -5,11 +5,10 @@ keeps.
 """
 
 import asyncio
-import re
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from shiftapp.store.prepare import Dsns
 from tests.e2e.screen import Screen, sit_down
@@ -24,17 +23,6 @@ MINUTE = 60.0
 GONE = """() => { const from = Object.fromEntries;
   Object.fromEntries = (pairs) => from([...pairs].map(([k, v]) => [k, typeof v === 'number' ? 999999 : v])); }"""
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('shiftapp.edit.')).map((key) => key.split('.').at(-1))"
-
-
-def reports(page: Page) -> list[str]:
-    """Note every refusal that the page is told from now on."""
-    told: list[str] = []
-
-    def hear(frame: str | bytes) -> None:
-        told.extend(re.findall(r'"code": ?"(shift\.unknown)"', str(frame)))
-
-    page.on("websocket", lambda socket: socket.on("framereceived", hear))
-    return told
 
 
 async def type_offline(me: Screen, colleague: Screen, seconds: float) -> set[str]:
@@ -55,11 +43,10 @@ async def type_offline(me: Screen, colleague: Screen, seconds: float) -> set[str
 
 
 async def offline(browser: Browser, dsns: Dsns, seconds: float, forgetful: bool = False) -> tuple[int, int, int]:
-    """Return how many edits waited, were applied once, and were reported."""
+    """Return how many edits waited, were applied once, and were told as refused."""
     mine = await new_kitchen(dsns)
     async with servers(dsns) as (served, *_):
         me, colleague = await sit_down(browser, served, mine), await sit_down(browser, served, mine)
-        told = reports(me.page)
         waiting = await type_offline(me, colleague, seconds)
         if forgetful:
             await me.page.evaluate("localStorage.clear()")
@@ -74,9 +61,10 @@ async def offline(browser: Browser, dsns: Dsns, seconds: float, forgetful: bool 
             logged = [str(entry.edit_id).replace("-", "") for entry in read_log(connection, mine.period.id)]
         for row in range(EDITS):
             assert await me.cell(row, 1).text_content() == await colleague.cell(row, 1).text_content()
+        told = await me.page.locator(".refusals li", has_text="no such shift type").count()
         for screen in (me, colleague):
             await screen.context.close()
-        return len(waiting), sum(logged.count(one) == 1 for one in waiting), len(told)
+        return len(waiting), sum(logged.count(one) == 1 for one in waiting), told
 
 
 @pytest.mark.fault(7)

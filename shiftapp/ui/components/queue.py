@@ -1,23 +1,30 @@
 """Edits that are not decided yet: kept by the page and in the browser's storage, and sent again on every new line.
 
-An edit leaves the queue when it is answered. Each lies in the storage under a key of its own, which sorts by the time
-it was typed: pages of one person share the storage without a lock, and whichever has a line sends what another left.
-Its id makes it harmless that two of them send it.
+An edit leaves the queue when it is answered; none is while the server cannot reach its database. Each lies in the
+storage under a key of its own, which sorts by the time it was typed: pages of one person share the storage without a
+lock, and whichever has a line sends what another left. Its id makes it harmless that two of them send it.
 """
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.client import Kept, event, refs, send
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.rows import PAINTED, days, decided, order, person, shifts
-from shiftapp.ui.js import MATH, WINDOW, Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import MATH, WINDOW, Js, do, fn, js, known, let, maybe, name, put, var, when
 from shiftapp.ui.remember import JSON
+from shiftapp.ui.retry import pause
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 
 PREFIX = "shiftapp.edit."
 QUEUED = Kept("queued", [])
 """Edits in the order they were typed: ``key`` in the storage, ``number`` on this page, and ``asked`` of the server."""
+REFUSED = Kept("refused", [])
+"""Edits that were refused, until somebody has read of them: ``asked`` of the server, and ``why`` not."""
+AGAIN = Kept("again", "")
+"""The line on which the queue is sent again, once the pause after a failure is over."""
+TAKEN = "linetaken"
+"""Slot of the line on which the queue was sent last: what is typed before the next turn must not overtake it."""
 
 
 def stored() -> Js:
@@ -29,7 +36,8 @@ def edits_waiting(class_name: str = "edits-waiting") -> rx.Component:
     """Say how many edits are not decided."""
     count = QUEUED.value.filter(fn(lambda one: one.number > decided())).length
     words = when(count == 1, word("connection.waiting.one"), phrase(word("connection.waiting"), {"count": count}))
-    return rx.cond(var(count > 0, bool), rx.el.span(var(words), class_name=class_name))
+    why = when(js(GridState.failures) > 0, js(" · ") + word("connection.not_saved"), "")
+    return rx.cond(var(count > 0, bool), rx.el.span(var(words + why), class_name=class_name))
 
 
 def next_number() -> Js:
@@ -72,24 +80,48 @@ def take_up() -> Js:
 
     def begin(queue: Js) -> Js:
         here = queue.filter(fn(lambda one: one.asked.period_id == GridState.period))
-        return do(QUEUED.set(queue), PAINTED.set(here.flatMap(fn(_strips))), queue.forEach(fn(_deliver)))
+        paint = PAINTED.set(here.flatMap(fn(_strips)))
+        return do(QUEUED.set(queue), paint, put(refs(TAKEN), GridState.line), queue.forEach(fn(_deliver)))
 
     held = QUEUED.now.filter(fn(lambda one: one.number > decided()))
     return let(let(held, left), next_number(), lambda found, first: let(numbered(found, first), begin))
 
 
 def settle() -> Js:
-    """Forget what is decided."""
+    """Forget what is decided, but for what was refused: that is told."""
     answered = QUEUED.now.filter(fn(lambda one: one.number <= decided()))
     forget = fn(lambda one: WINDOW.localStorage.removeItem(one.key))
     rest = QUEUED.now.filter(fn(lambda one: one.number > decided()))
-    return let(answered, lambda done: when(done.length > 0, do(done.forEach(forget), QUEUED.set(rest))))
+
+    def refused(one: Js) -> Js:
+        return js(GridState.refused).find(fn(lambda why: why.edit_id == one.asked.edit_id))
+
+    told = fn(lambda one: {"asked": one.asked, "why": refused(one)})
+    return let(
+        answered,
+        lambda done: when(
+            done.length > 0,
+            do(
+                REFUSED.set(REFUSED.now.concat(done.filter(fn(refused)).map(told))),
+                done.forEach(forget),
+                QUEUED.set(rest),
+            ),
+        ),
+    )
 
 
 @rx.memo
 def on_line(rest: rx.RestProp) -> rx.Component:
     """Take the queue up once: give it a key that is new with every line."""
     return rx.el.span(rest, on_mount=event(fn(take_up)))
+
+
+@rx.memo
+def on_failure(rest: rx.RestProp) -> rx.Component:
+    """Have the queue taken up after a pause: give it a key that is new with every failure."""
+    line = js(GridState.line)
+    wait = name("setTimeout")(fn(lambda: AGAIN.set(line)), pause(js(GridState.failures)))
+    return rx.el.span(rest, on_mount=event(fn(lambda: wait)))
 
 
 @rx.memo
@@ -101,8 +133,16 @@ def on_answer(rest: rx.RestProp) -> rx.Component:
 def queue_keeper() -> rx.Component:
     """Draw nothing, but take up the queue on every new line and forget with every answer."""
     line = js(GridState.line)
+    failed = (js(GridState.failures) > 0) & (AGAIN.value != line)
     return rx.el.div(
-        rx.cond(var(line != "", bool), on_line(key=var(line + "/" + GridState.period))),
+        rx.cond(
+            var(line != "", bool),
+            rx.cond(
+                var(failed, bool),
+                on_failure(key=var(js("failed") + line)),
+                on_line(key=var(line + "/" + GridState.period)),
+            ),
+        ),
         on_answer(key=var(js("answer") + GridState.ack)),
         custom_attrs={"hidden": True},
     )
@@ -113,7 +153,7 @@ def _mine() -> Js:
 
 
 def _deliver(one: Js) -> Js:
-    asked = name("Object").assign({}, one.asked, {"number": one.number, "line": GridState.line})
+    asked = name("Object").assign({}, one.asked, {"number": one.number, "line": refs(TAKEN)})
     return send(GridState.edit(var(asked, dict)))
 
 

@@ -14,6 +14,7 @@ from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.past_dialog import past_dialog, past_notice
 from shiftapp.ui.components.presence import presence_keeper
 from shiftapp.ui.components.queue import edits_waiting, queue_keeper
+from shiftapp.ui.components.refusals import refusals
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.steps import step_notice
 from shiftapp.ui.components.toolbar import toolbar
@@ -52,7 +53,7 @@ def schedule() -> rx.Component:
         presence_keeper(),
         edits_waiting("edits-waiting on-phone"),
         bar=panel_button(),
-        notices=(step_notice(), past_notice()),
+        notices=(refusals(), step_notice(), past_notice()),
     )
 
 

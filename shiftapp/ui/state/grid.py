@@ -25,6 +25,8 @@ from shiftapp.ui.state.live import Live, live
 SLOTS = 200
 LEAVE = "~"
 EMPTY = "."
+MOST_REFUSED = 50
+"""Refused edits that a page is told of at once."""
 
 
 Id = Annotated[int, Field(ge=0, lt=2**63)]
@@ -98,15 +100,32 @@ class Typed(BaseModel):
         return {"shift": None if letter == EMPTY else self.types[letter]}
 
 
-def _decided(state: "GridState", sent: Any) -> None:
-    """Let the page drop what it painted, also where the edit was refused before anybody read it."""
-    if isinstance(sent, dict) and isinstance(number := sent.get("number"), int) and not _stale(state, sent.get("line")):
-        state.ack = number
+def _decided(state: "GridState", sent: Any, refused: Refused | None) -> bool:
+    """Let the page drop what it painted and read why it was refused, also where that was before anybody read it.
+
+    While the database is away nothing is decided: a new line has the page send it again, after those before it.
+    """
+    if not isinstance(sent, dict) or not isinstance(number := sent.get("number"), int):
+        return False
+    if _stale(state, sent.get("line")):
+        return True
+    if refused is not None and refused.code == "refused.database":
+        state.failures += 1
+        state.turn += 1
+        state.line = f"{state.router.session.session_id}.{state.turn}"
+        return True
+    state.ack, state.failures = number, 0
+    if refused is not None:
+        given = {name: str(value) for name, value in refused.args.items()}
+        told = {"edit_id": str(sent.get("edit_id"))[:64], "code": refused.code, "given": given}
+        state.refused = [*state.refused, told][-MOST_REFUSED:]
+    return True
 
 
 def _stale(state: "GridState", line: Any) -> bool:
     """Say whether an edit was sent on a line that the page has lost since: it comes again, after those before it."""
-    return bool(line) and line != state.router.session.session_id
+    sid = state.router.session.session_id
+    return bool(line) and line != (state.line if state.line.startswith(f"{sid}.") else sid)
 
 
 @live
@@ -114,8 +133,9 @@ class GridState(Live, rx.State):
     """The rows of the period on the page, in the encoding of ``shiftapp.live.view``.
 
     ``missing`` is the key of the text that says why there is no period to show; ``ack`` the number of this page's last
-    edit that was decided. ``line`` is new with every socket, and told with the snapshot: then the page sends again what
-    was not decided. ``me`` is the visitor's user id.
+    edit that was decided, ``refused`` its latest that were refused: edit id, code and what the text names. ``line`` is
+    new with every socket, and told with the snapshot: then the page sends again what was not decided. It is new, too,
+    after each of ``failures`` in a row to reach the database. ``me`` is the visitor's user id.
     """
 
     order: rx.Field[list[str]] = rx.field(default_factory=list)
@@ -127,7 +147,10 @@ class GridState(Live, rx.State):
     missing: str = ""
     seq: int = 0
     ack: int = 0
+    refused: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
     line: str = ""
+    failures: int = 0
+    turn: int = 0
     me: int = 0
 
     @handler(Action.SEE_SCHEDULE)
@@ -144,7 +167,7 @@ class GridState(Live, rx.State):
         await open_run(who.team_id, opened.period.id)
         await rooms.move(sid, opened.room)
         view = opened.view
-        view["GridState"] |= {"period": opened.period.id, "missing": "", "line": sid, "me": who.user_id}
+        view["GridState"] |= {"period": opened.period.id, "missing": "", "line": sid, "failures": 0, "me": who.user_id}
         view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
         view[HISTORY] = {"view": {}}
         await rooms.tell(sid, view)

@@ -8,6 +8,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connection.now": ("今すぐ再接続", "Reconnect now"),
     "connection.waiting": ("未送信の入力 {count}件", "{count} edits waiting"),
     "connection.waiting.one": ("未送信の入力 1件", "1 edit waiting"),
+    "connection.not_saved": (
+        "サーバーが保存できないため、自動で再送します",
+        "the server cannot save just now: sent again by itself",
+    ),
     "connection.away": (
         "サーバーに接続できません。シフトの入力はこの端末に保存し、つながり次第送信します。",
         "No connection to the server. Edits of the schedule are kept on this device and sent when it is back.",

@@ -1,6 +1,11 @@
 """Texts of what stands in the way of an edit or of opening a period."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "edits.refused.one": ("受け付けられなかった入力があります", "An edit was not accepted"),
+    "edits.refused": ("受け付けられなかった入力が{count}件あります", "{count} edits were not accepted"),
+    "edits.refused.more": ("ほか{count}セル", "and {count} more cells"),
+    "edits.refused.pin": ("固定する", "pin"),
+    "edits.refused.unpin": ("固定を外す", "unpin"),
     "period.none": (
         "まだ期間がありません。設定で作成してください。",
         "There is no period yet: create one in the settings.",
