@@ -17,12 +17,13 @@ from shiftapp.jobs.worker import worker
 from shiftapp.live import rooms
 from shiftapp.services import visitors
 from shiftapp.services.boards import boards_missed, team_changed
+from shiftapp.services.conflict_feed import conflict_heard, conflicts_missed
 from shiftapp.services.live_period import live_periods
 from shiftapp.services.presence import heartbeat, presence_heard, presence_missed
 from shiftapp.services.run_feed import run_heard, runs_missed
 from shiftapp.services.undo import steps_missed
 from shiftapp.settings import settings
-from shiftapp.store import accounts, presence, runs
+from shiftapp.store import accounts, conflicts, presence, runs
 from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
 from shiftapp.ui import drain, fan_out
@@ -70,9 +71,17 @@ async def beside() -> AsyncIterator[None]:
                     runs.CHANNEL: run_heard,
                     accounts.ACCOUNT_CHANNEL: visitors.account_heard,
                     presence.CHANNEL: presence_heard,
+                    conflicts.CHANNEL: conflict_heard,
                 },
                 team_changed=team_changed,
-                reconnected=(visitors.accounts_missed, runs_missed, boards_missed, steps_missed, presence_missed),
+                reconnected=(
+                    visitors.accounts_missed,
+                    runs_missed,
+                    boards_missed,
+                    steps_missed,
+                    conflicts_missed,
+                    presence_missed,
+                ),
             ),
             own_worker(opened.dsn),
             heartbeat(),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.cell import Cells, Place
-from shiftapp.domain.edit import Strategy
+from shiftapp.domain.conflict import Strategy
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request
 from shiftapp.domain.rule_params_time import FairnessParams

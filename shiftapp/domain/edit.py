@@ -9,14 +9,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from shiftapp.domain.cell import LONGEST_NOTE, Cell, Place
+from shiftapp.domain.conflict import Conflict
 from shiftapp.domain.period import LONGEST
 from shiftapp.domain.refusal import Refused
 
 EditKind = Literal["edit", "paste", "fill", "run", "import", "undo", "redo", "restore", "employment"]
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
-
-Strategy = Literal["last", "first", "merge", "ask"]
-"""Who wins when two people edit one cell; the team chooses."""
 
 MOST_CELLS = 200 * LONGEST
 
@@ -130,15 +128,15 @@ class EditDone:
 
     Attributes
     ----------
-    overwritten : tuple of Change
-        Cells that somebody else had changed since the version the author saw; ``before`` is what was lost.
+    conflicts : tuple of Conflict
+        Cells that somebody else had changed unseen by the author, and whose value does not stand.
     repeated : bool
         Whether this edit id had been applied before; then this is the answer of that time.
     """
 
     seq: int
     patch: Patch
-    overwritten: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     repeated: bool = False
 
 

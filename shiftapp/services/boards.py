@@ -23,7 +23,7 @@ from shiftapp.store.database import database
 from shiftapp.store.notices import Part
 from shiftapp.store.tables.accounts import Team
 
-Board = Literal["rules", "periods", "staff", "shift_types", "calendar"]
+Board = Literal["rules", "periods", "staff", "shift_types", "calendar", "conflicts"]
 
 _locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 _joined: set[tuple[int, Board]] = set()
@@ -108,6 +108,10 @@ async def _calendar(session: AsyncSession, team_id: int) -> Values:
     return boards.calendar_view(entered, team.country, today(team.time_zone))
 
 
+async def _conflicts(session: AsyncSession, team_id: int) -> Values:
+    return {"strategy": (await session.get_one(Team, team_id)).conflicts}
+
+
 class _Board(NamedTuple):
     """The state of a page, the right to change what it shows, how it is read, what it speaks of."""
 
@@ -125,4 +129,5 @@ _BOARDS: Final[dict[Board, _Board]] = {
     "staff": _Board("StaffState", Action.EDIT_STAFF, _staff, frozenset({"staff", "groups", "team"})),
     "shift_types": _Board("ShiftTypesState", Action.EDIT_SHIFT_TYPES, _shift_types, frozenset({"shift_types", "team"})),
     "calendar": _Board("CalendarState", Action.EDIT_CALENDAR, _calendar, frozenset({"calendar", "team"})),
+    "conflicts": _Board("StrategyState", Action.EDIT_TEAM, _conflicts, frozenset({"team"})),
 }

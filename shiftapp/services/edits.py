@@ -7,6 +7,7 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import hub
+from shiftapp.services.conflict_feed import show_conflicts
 from shiftapp.store.database import database
 from shiftapp.store.edits import Author, apply_edit
 
@@ -29,6 +30,8 @@ async def edit_cells(who: Visitor, asked: EditAsked) -> EditDone | Refused:
     answer = await apply_edit(database(), Author(who.team_id, who.user_id), asked)
     if isinstance(answer, EditDone):
         await show(asked.period_id, answer)
+        if answer.conflicts:
+            await show_conflicts(who.team_id, asked.period_id)
     return answer
 
 

@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shiftapp.domain.book import CARRY_IN, Book, Reading, Team, past_days
 from shiftapp.domain.calendar import national_holidays
 from shiftapp.domain.cell import Cell, Cells, Place
-from shiftapp.domain.edit import Change, Strategy
+from shiftapp.domain.conflict import Strategy
+from shiftapp.domain.edit import Change
 from shiftapp.domain.past import earlier
 from shiftapp.domain.period import Period
 from shiftapp.domain.request import Request

@@ -1,8 +1,9 @@
 """The hot path: one edit of a period's cells, in two round trips to the database.
 
 Plain psycopg, pipelined: the first trip locks the period and reads what the edit meets, the second writes cells, change
-log and notification and commits. The lock on the period's row puts the edits of a period in order, so that ``seq`` has
-no gaps and nobody reads a cell that another edit is about to change.
+log and notification and commits. Where a cell was changed since its author saw it, a trip between asks by whom. The
+lock on the period's row puts the edits of a period in order, so that ``seq`` has no gaps and nobody reads a cell that
+another edit is about to change.
 """
 
 from collections.abc import Sequence
@@ -12,17 +13,23 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from shiftapp.domain.cell import EMPTY, Cell, Place
-from shiftapp.domain.edit import CellAsked, Change, EditAsked, EditDone, EditKind, Patch, patch_of, refuse_twice
+from shiftapp.domain.conflict import Strategy
+from shiftapp.domain.edit import Change, EditAsked, EditDone, EditKind, Patch, patch_of, refuse_twice
 from shiftapp.domain.patch_wire import encode
 from shiftapp.domain.refusal import Refused
+from shiftapp.domain.verdict import Verdict, decide
+from shiftapp.store.conflicts import keep_conflicts, read_conflicts_of, read_unseen
 from shiftapp.store.database import Connection, Database
 from shiftapp.store.log import read_patch
 
 CHANNEL = "period"
 """NOTIFY channel of change sets; the payload is that of ``domain.patch_wire``."""
 
-_LOCK: LiteralString = "SELECT starts, ends, state, seq FROM period WHERE id = %s FOR NO KEY UPDATE"
-_BEFORE: LiteralString = "SELECT seq FROM change_set WHERE period_id = %s AND edit_id = %s"
+_LOCK: LiteralString = """
+SELECT p.starts, p.ends, p.state, p.seq, t.conflicts
+  FROM period p JOIN team t ON t.id = p.team_id WHERE p.id = %s FOR NO KEY UPDATE OF p
+"""
+_BEFORE: LiteralString = "SELECT seq, kind, user_id FROM change_set WHERE period_id = %s AND edit_id = %s"
 _MEETS: LiteralString = """
 SELECT s.id, s.name, s.employed_from, s.employed_to, c.shift_type_id, c.pinned, c.note, c.version
   FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS asked (staff_id, day, place)
@@ -92,7 +99,8 @@ async def apply_edit(database: Database, author: Author, asked: EditAsked) -> Ed
     author : Author
         Whose team's periods can be reached; any other period is unknown.
     asked : EditAsked
-        An ``edit_id`` that was applied before gets the answer of that time.
+        An ``edit_id`` that was applied before gets the answer of that time; where it was somebody else's, or another
+        kind's, it is refused.
 
     Returns
     -------
@@ -126,8 +134,8 @@ async def edit_inside(connection: Connection, author: Author, asked: EditAsked) 
     if period is None:
         return Refused("period.unknown")
     if (answered := await before.fetchone()) is not None:
-        return EditDone(answered[0], await read_patch(connection, asked.period_id, answered[0]), repeated=True)
-    starts, ends, state, seq = period
+        return await _answer_again(connection, author, asked, *answered)
+    starts, ends, state, seq, strategy = period
     if state == "archived":
         return Refused("edit.archived")
     met = [_met(row) for row in await meets.fetchall()]
@@ -136,7 +144,32 @@ async def edit_inside(connection: Connection, author: Author, asked: EditAsked) 
     for place, found in zip(places, met, strict=True):
         if (refused := _outside(place, found, starts, ends)) is not None:
             return refused
-    return await _write(connection, author, asked, seq + 1, [found.cell for found in met])
+    verdicts = await _decide(connection, author, asked, strategy, seq + 1, [found.cell for found in met])
+    return await _write(connection, author, asked, seq + 1, met, verdicts)
+
+
+async def _answer_again(
+    connection: Connection, author: Author, asked: EditAsked, seq: int, kind: EditKind, user_id: int | None
+) -> EditDone | Refused:
+    """Answer an edit that was applied before as at that time."""
+    if (kind, user_id) != (asked.kind, author.user_id):
+        return Refused("refused.payload")
+    patch = await read_patch(connection, asked.period_id, seq)
+    return EditDone(seq, patch, await read_conflicts_of(connection, asked.period_id, seq), repeated=True)
+
+
+async def _decide(
+    connection: Connection, author: Author, asked: EditAsked, strategy: Strategy, seq: int, cells: Sequence[Cell]
+) -> list[Verdict]:
+    """Decide what each cell becomes; only where one was changed since it was seen, the log is asked by whom."""
+    later = [
+        cell for cell, now in zip(asked.cells, cells, strict=True) if cell.seen is not None and now.version > cell.seen
+    ]
+    unseen = await read_unseen(connection, asked.period_id, later) if later else {}
+    return [
+        decide(strategy, author.user_id, cell, now, unseen.get(cell.place, ()), seq)
+        for cell, now in zip(asked.cells, cells, strict=True)
+    ]
 
 
 def _met(row: tuple[Any, ...]) -> _Met:
@@ -157,16 +190,21 @@ def _outside(place: Place, met: _Met, starts: date, ends: date) -> Refused | Non
     return None
 
 
-async def _write(connection: Connection, author: Author, asked: EditAsked, seq: int, cells: Sequence[Cell]) -> EditDone:
+async def _write(
+    connection: Connection, author: Author, asked: EditAsked, seq: int, met: Sequence[_Met], verdicts: Sequence[Verdict]
+) -> EditDone:
     """Write what differs; an edit that changes nothing still takes its seq, so that its id is not applied later."""
     changes = tuple(
-        Change(*cell.place, before, after)
-        for cell, before in zip(asked.cells, cells, strict=True)
-        if not (after := cell.onto(before, seq)).same(before)
+        Change(*cell.place, found.cell, verdict.after)
+        for cell, found, verdict in zip(asked.cells, met, verdicts, strict=True)
+        if not verdict.after.same(found.cell)
     )
+    conflicts = tuple(verdict.conflict for verdict in verdicts if verdict.conflict is not None)
     entry = Entry(asked.period_id, asked.edit_id, asked.kind, asked.run_id)
     patch = await write_changes(connection, author, entry, seq, changes)
-    return EditDone(seq, patch, tuple(_overwritten(asked.cells, changes)))
+    if conflicts:
+        await keep_conflicts(connection, author.team_id, asked.period_id, seq, conflicts)
+    return EditDone(seq, patch, conflicts)
 
 
 async def write_changes(
@@ -191,10 +229,3 @@ async def write_changes(
 
 def _columns(cells: Sequence[Cell]) -> tuple[list[int | None], list[bool], list[str]]:
     return [cell.shift for cell in cells], [cell.pinned for cell in cells], [cell.note for cell in cells]
-
-
-def _overwritten(asked: Sequence[CellAsked], changes: Sequence[Change]) -> list[Change]:
-    """Return the changes whose author had not seen what they replaced."""
-    seen = {cell.place: cell.seen for cell in asked if cell.seen is not None}
-    places = ((change, seen.get((change.staff_id, change.day))) for change in changes)
-    return [change for change, version in places if version is not None and change.before.version > version]

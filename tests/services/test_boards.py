@@ -20,6 +20,7 @@ STATES: dict[Board, str] = {
     "staff": "StaffState",
     "shift_types": "ShiftTypesState",
     "calendar": "CalendarState",
+    "conflicts": "StrategyState",
 }
 
 

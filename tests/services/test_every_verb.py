@@ -21,6 +21,7 @@ from shiftapp.live.open_period import OpenPeriod
 from shiftapp.live.replica import Replica
 from shiftapp.services import (
     calendar,
+    conflicts,
     edits,
     groups,
     history,
@@ -37,8 +38,9 @@ from shiftapp.services import (
     undo,
 )
 from shiftapp.store import staff as staff_rows
+from shiftapp.store.conflicts import read_unsettled
 from shiftapp.store.database import database
-from tests.factories import Kitchen, member
+from tests.factories import Kitchen, add_account, member
 from tests.live.books import shown
 from tests.services.conftest import Servers
 from tests.services.test_runs import filled, found
@@ -102,6 +104,16 @@ async def leaver(k: Kitchen) -> object:
     return await staff.change_staff(k.owner, last, drops=would.cells)
 
 
+async def settled(k: Kitchen) -> object:
+    colleague = await add_account(database(), k.team_id)
+    await edits.edit_cells(k.owner, k.edit(k.cell(2, 2, "○", seen=0)))
+    await edits.edit_cells(colleague, k.edit(k.cell(2, 2, "×", seen=0)))
+    async with database().raw_transaction(k.team_id) as connection:
+        (told,) = await read_unsettled(connection, k.period.id)
+    asked = conflicts.SettleAsked(k.period.id, uuid4(), (told.id,), "lost")
+    return await conflicts.settle_conflicts(k.owner, asked)
+
+
 async def restored_cell(k: Kitchen) -> object:
     done = await edits.edit_cells(k.owner, k.put(2, 2, "○"))
     assert not isinstance(done, Refused)
@@ -130,6 +142,8 @@ async def with_roster(k: Kitchen) -> Run:
 VERBS: dict[str, Act] = {
     "calendar.set_day": lambda k: calendar.set_day(k.owner, CalendarDay(k.day(3), "must_off", "repair")),
     "calendar.clear_days": cleared_day,
+    "conflicts.choose_strategy": lambda k: conflicts.choose_strategy(k.owner, "first"),
+    "conflicts.settle_conflicts": settled,
     "edits.edit_cells": lambda k: edits.edit_cells(k.owner, k.put(1, 1, "△")),
     "groups.save_group": lambda k: groups.save_group(
         k.owner, StaffGroup(0, 0, "New", (k.staff[2].id, k.staff[3].id))

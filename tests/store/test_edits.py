@@ -17,7 +17,7 @@ from shiftapp.store.books import read_period
 from shiftapp.store.database import Database
 from shiftapp.store.edits import Author, apply_edit
 from shiftapp.store.log import read_changes, read_since
-from tests.factories import STARTS, Kitchen, add_team, kitchen, member
+from tests.factories import STARTS, Kitchen, add_account, add_team, kitchen, member
 
 SYMBOLS = ("○", "×", "△", None)
 
@@ -86,13 +86,14 @@ async def test_an_edit_that_changes_nothing_is_remembered_all_the_same(database:
     assert (await cells_of(database, k))[k.staff[0].id, k.day(0)].shift == k.shift("○")
 
 
-async def test_the_author_is_told_what_was_overwritten_unseen(database: Database) -> None:
+async def test_the_id_of_somebody_elses_edit_or_of_another_kind_is_refused(database: Database) -> None:
     k = await kitchen(database)
-    first = await done(database, k, k.put(0, 0, "×"))
-    unseen = await done(database, k, k.edit(k.cell(0, 0, "○", seen=0)))
-    assert [(c.before.shift, c.before.version) for c in unseen.overwritten] == [(k.shift("×"), first.seq)]
-    seen = await done(database, k, k.edit(k.cell(0, 0, "△", seen=unseen.seq)))
-    assert seen.overwritten == ()
+    colleague = Author(k.team_id, (await add_account(database, k.team_id)).user_id)
+    asked = k.put(0, 0, "×")
+    await done(database, k, asked)
+    pasted = asked.model_copy(update={"kind": "paste"})
+    for author, edit in ((colleague, asked), (k.author, pasted)):
+        assert await apply_edit(database, author, edit) == Refused("refused.payload")
 
 
 async def test_one_forbidden_cell_refuses_the_whole_edit_with_its_reason(database: Database) -> None:

@@ -6,6 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import event
 from shiftapp.ui.components import keys, mouse
+from shiftapp.ui.components.conflicts import conflict_frames
 from shiftapp.ui.components.edits import fill_area, may_edit
 from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.heading import day_words, head, stripes
@@ -133,6 +134,7 @@ def _body() -> rx.Component:
         stripes(),
         rx.foreach(var(window(), list[int]), _row),
         frames(),
+        conflict_frames(),
         _selection(),
         id=BODY,
         class_name="body",

@@ -12,6 +12,7 @@ SETTINGS: tuple[Tab, ...] = (
     ("periods", "/settings/periods"),
     ("shift_types", "/settings/shift-types"),
     ("calendar", "/settings/calendar"),
+    ("conflicts", "/settings/conflicts"),
     ("import", "/import"),
 )
 PEOPLE: tuple[Tab, ...] = (("staff", "/staff"), ("groups", "/staff/groups"))

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from shiftapp.ui.pages import calendar, groups, periods, rules, shift_types, staff
+from shiftapp.ui.pages import calendar, conflicts, groups, periods, rules, shift_types, staff
 from shiftapp.ui.state.calendar import CalendarState
+from shiftapp.ui.state.conflicts import StrategyState
 from shiftapp.ui.state.periods import PeriodsState
 from shiftapp.ui.state.rules import RulesState
 from shiftapp.ui.state.shift_types import ShiftTypesState
@@ -14,6 +15,7 @@ BOARDS: Final = (
     (periods.periods, periods.ROUTE, PeriodsState.open),
     (shift_types.shift_types, shift_types.ROUTE, ShiftTypesState.open),
     (calendar.calendar, calendar.ROUTE, CalendarState.open),
+    (conflicts.conflicts, conflicts.ROUTE, StrategyState.open),
     (staff.staff, staff.ROUTE, StaffState.open),
     (groups.groups, groups.ROUTE, StaffState.open),
 )

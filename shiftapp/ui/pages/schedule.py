@@ -6,6 +6,7 @@ from shiftapp.ui.components.away_form import away_form
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.clash_dialog import clash_dialog
 from shiftapp.ui.components.clashes import clashes
+from shiftapp.ui.components.conflicts import conflicts
 from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.history_dialog import history_dialog
@@ -52,6 +53,7 @@ def schedule() -> rx.Component:
         queue_keeper(),
         presence_keeper(),
         edits_waiting("edits-waiting on-phone"),
+        conflicts(),
         bar=panel_button(),
         notices=(refusals(), step_notice(), past_notice()),
     )

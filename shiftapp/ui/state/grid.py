@@ -13,6 +13,7 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
+from shiftapp.services.conflict_feed import join_conflicts
 from shiftapp.services.edits import edit_cells
 from shiftapp.services.past import HISTORY
 from shiftapp.services.presence import join_period, leave_period
@@ -171,6 +172,7 @@ class GridState(Live, rx.State):
         view["RunState"] |= {"clock": time.time_ns() // 1_000_000}
         view[HISTORY] = {"view": {}}
         await rooms.tell(sid, view)
+        await join_conflicts(who, sid, opened.period.id)
         await join_period(who, sid, opened.period.id)
         return await join_steps(who, sid, opened.period.id)
 

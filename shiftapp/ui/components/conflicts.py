@@ -1,0 +1,216 @@
+"""Edits that met: whose value does not stand is told in place, with a way back; an open choice is offered to all."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.connection import away
+from shiftapp.ui.components.dates import moment
+from shiftapp.ui.components.edits import may_edit, new_id
+from shiftapp.ui.components.heading import short_day
+from shiftapp.ui.components.notice import say_here
+from shiftapp.ui.components.phone import DAY
+from shiftapp.ui.components.rows import days, order, person, shifts
+from shiftapp.ui.components.sheet import ANCHOR, CURSOR, reveal
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.conflicts import AT_ONCE, ConflictState
+from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.theme import CELL, ROW
+
+SHOWN = 3
+"""Conflicts that are spelled out; the rest is counted."""
+FOLDED = Kept("metfolded", False)
+
+
+def _mine() -> Js:
+    """List what this person is told: their own values that do not stand."""
+    return js(ConflictState.unsettled).filter(fn(lambda one: ~one.open & (one.lost.by == GridState.me)))
+
+
+def _open() -> Js:
+    return js(ConflictState.unsettled).filter(fn(lambda one: one.open))
+
+
+def _row(one: Js) -> Js:
+    """Return the row of a conflict's cell; −1 where this page has none."""
+    return order().findIndex(fn(lambda _, at: known(maybe(person(at), "[0]"), "") == one.staff))
+
+
+def _column(one: Js) -> Js:
+    return days().findIndex(fn(lambda day: day[0] == one.day))
+
+
+def conflict_frames() -> rx.Component:
+    """Draw a frame around each cell in question, above the rows."""
+    placed = (
+        _open()
+        .concat(_mine())
+        .map(fn(lambda one: js([one.id, _row(one), _column(one), one.open])))
+        .filter(fn(lambda one: (one[1] >= 0) & (one[2] >= 0)))
+    )
+    return rx.el.div(
+        rx.foreach(var(placed, list[list[Any]]), lambda one: _frame(js(one))),
+        class_name="frames",
+        custom_attrs={"aria-hidden": True},
+    )
+
+
+def _frame(one: Js) -> rx.Component:
+    return rx.el.div(
+        class_name=var(when(one[3], "met open", "met")),
+        custom_attrs={"style": var({"top": one[1] * ROW, "left": one[2] * CELL}, dict)},
+        key=var(one[0]),
+    )
+
+
+def conflicts() -> rx.Component:
+    """Draw what is to be chosen, and what this person is told, until it is settled."""
+    mine, opened = _mine(), _open()
+    return rx.cond(
+        var(mine.length + opened.length > 0, bool),
+        rx.el.section(
+            _head(mine.length + opened.length),
+            rx.cond(
+                var(FOLDED.value, bool),
+                rx.fragment(),
+                rx.fragment(
+                    rx.foreach(var(opened.slice(0, SHOWN), list[dict[str, Any]]), lambda one: _choice(js(one))),
+                    _more(opened),
+                    rx.foreach(var(mine.slice(0, SHOWN), list[dict[str, Any]]), lambda one: _loss(js(one))),
+                    _more(mine),
+                    rx.cond(var(mine.length > 1, bool), _all(mine)),
+                ),
+            ),
+            class_name="conflicts",
+            custom_attrs={"aria-label": var(word("conflict.label")), "role": "status"},
+        ),
+    )
+
+
+def _head(count: Js) -> rx.Component:
+    """Say how many there are; pressed, it folds the rest away, so that the cells behind it can be seen."""
+    return rx.el.button(
+        rx.icon("git-merge", size=15),
+        rx.el.span(var(phrase(word("conflict.head"), {"count": count}))),
+        rx.cond(var(FOLDED.value, bool), rx.icon("chevron-up", size=16), rx.icon("chevron-down", size=16)),
+        type="button",
+        class_name="conflicts-head",
+        custom_attrs={
+            "onClick": event(fn(lambda: FOLDED.set(~FOLDED.now))),
+            "aria-expanded": var(~FOLDED.value, bool),
+        },
+    )
+
+
+def _loss(one: Js) -> rx.Component:
+    given = {
+        "cell": _cell(one),
+        "lost": _value(one.lost),
+        "stands": _value(one.stands),
+        "who": _who(one.stands),
+        "at": moment(one.stands.at),
+    }
+    back = phrase(word("conflict.back"), {"lost": _value(one.lost)})
+    return _item(
+        one,
+        phrase(word("conflict.lost"), given),
+        _button(var(back), "back", _settle([one.id], "lost"), "primary"),
+        _button(say(k="conflict.let"), "let", _settle([one.id], "stands")),
+    )
+
+
+def _choice(one: Js) -> rx.Component:
+    given = {
+        "cell": _cell(one),
+        "lost": _value(one.lost),
+        "loser": _who(one.lost),
+        "at": moment(one.lost.at),
+        "stands": _value(one.stands),
+        "winner": _who(one.stands),
+        "stood": moment(one.stands.at),
+    }
+    sides = [
+        _button(var(phrase(word("conflict.choose"), {"value": _value(one[side])})), side, _settle([one.id], side))
+        for side in ("stands", "lost")
+    ]
+    return _item(one, phrase(word("conflict.open"), given), *sides)
+
+
+def _item(one: Js, sentence: Js, *buttons: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.button(
+            var(sentence),
+            type="button",
+            class_name="conflict-words",
+            custom_attrs={"onClick": event(fn(lambda: _show(one))), "title": var(word("conflict.show"))},
+        ),
+        rx.cond(var(may_edit(), bool), rx.el.div(*buttons, class_name="conflict-acts")),
+        class_name="conflict",
+        key=var(one.id),
+    )
+
+
+def _more(found: Js) -> rx.Component:
+    count = phrase(word("conflict.more"), {"count": found.length - SHOWN})
+    return rx.cond(var(found.length > SHOWN, bool), rx.el.p(var(count), class_name="conflict-more"))
+
+
+def _all(mine: Js) -> rx.Component:
+    ids = mine.slice(0, AT_ONCE).map(fn(lambda one: one.id))
+    back = phrase(word("conflict.back.all"), {"count": mine.length})
+    return rx.el.div(
+        _button(var(back), "back-all", _settle(ids, "lost")),
+        _button(say(k="conflict.let.all"), "let-all", _settle(ids, "stands")),
+        class_name="conflict-acts all",
+    )
+
+
+def _button(words: Any, command: str, act: Js, look: str = "") -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        class_name=look,
+        custom_attrs={"onClick": event(fn(lambda: act)), "data-command": command},
+    )
+
+
+def _settle(ids: Any, choice: str) -> Js:
+    given = {
+        "period_id": GridState.period,
+        "edit_id": new_id(),
+        "ids": ids,
+        "choice": choice,
+        "seen": GridState.seq,
+    }
+    return when(away(), say_here("connection.refused"), send(ConflictState.settle(var(given, dict))))
+
+
+def _show(one: Js) -> Js:
+    """Bring the cell into sight and stand on it; on a phone, show its day."""
+
+    def go(row: Js, column: Js) -> Js:
+        here = {"row": row, "column": column}
+        stand = do(CURSOR.set(here), ANCHOR.set(here), DAY.set(column), reveal(row, column))
+        return when((row >= 0) & (column >= 0), stand)
+
+    return let(_row(one), _column(one), go)
+
+
+def _cell(one: Js) -> Js:
+    """Say which cell it is."""
+    day = let(days()[_column(one)], lambda found: when(found, short_day(found), one.day))
+    return phrase(word("conflict.cell"), {"name": known(maybe(person(_row(one)), "[1]"), ""), "day": day})
+
+
+def _who(side: Js) -> Js:
+    return when(side.who == "", word("conflict.nobody"), side.who)
+
+
+def _value(side: Js) -> Js:
+    """Say what a cell would hold: its shift, whether it is pinned, its note."""
+    shift = shifts().find(fn(lambda one: name("String")(one[1]) == side.shift))
+    symbol = when(side.shift == "", word("conflict.empty"), known(maybe(shift, "[2]"), "?"))
+    pinned = when(side.pinned, phrase(word("conflict.pinned"), {"shift": symbol}), symbol)
+    return when(side.note == "", pinned, phrase(word("conflict.noted"), {"shift": pinned, "note": side.note}))

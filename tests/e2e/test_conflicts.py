@@ -1,0 +1,60 @@
+"""Two people edit one cell unseen of each other: whoever loses is told in place, and has a way back."""
+
+import re
+
+from playwright.async_api import Locator, expect
+
+from shiftapp.domain.permission import Role
+from tests.e2e.conftest import Sit, Visit
+from tests.e2e.screen import Screen
+from tests.e2e.test_queue import quiet
+
+
+def told(screen: Screen) -> Locator:
+    return screen.page.locator(".conflicts")
+
+
+async def meet(me: Screen, colleague: Screen) -> None:
+    """Have me type × without a line and the colleague ○ after it; then my line is back, and mine is decided last."""
+    await me.stand(1, 2)
+    await me.context.set_offline(True)
+    await expect(me.page.locator(".line-state")).to_have_text("Offline")
+    await me.press("x")
+    await colleague.stand(1, 2)
+    await colleague.press("o")
+    await colleague.shows(1, 2, "○")
+    await me.context.set_offline(False)
+
+
+async def test_whose_value_gave_way_is_told_after_a_reload_too_and_puts_it_back(sit: Sit) -> None:
+    me, colleague = await sit(), await sit()
+    await meet(me, colleague)
+    await colleague.shows(1, 2, "×")
+    await expect(told(colleague)).to_contain_text(re.compile(r"Person 1, 23 Dec: your ○ gave way to × by owner \d+"))
+    await expect(colleague.page.locator(".met")).to_have_count(1)
+    await colleague.page.reload()
+    await expect(told(colleague)).to_contain_text("your ○ gave way")
+    await expect(told(me)).to_have_count(0)
+    await told(colleague).get_by_role("button", name="Put ○ back").click()
+    for screen in (me, colleague):
+        await screen.shows(1, 2, "○")
+        await expect(told(screen)).to_have_count(0)
+    quiet(me)
+
+
+async def test_a_choice_is_open_to_both_until_one_chooses_and_the_other_is_told(sit: Sit, go: Visit) -> None:
+    me, colleague = await sit(), await sit()
+    settings = await go("/settings/conflicts", role=Role.OWNER)
+    await settings.get_by_role("radio", name=re.compile("Choose each time")).click()
+    await expect(settings.get_by_role("radio", name=re.compile("Choose each time"))).to_be_checked()
+    await meet(me, colleague)
+    for screen in (me, colleague):
+        await expect(told(screen)).to_contain_text(re.compile(r"which one\? ○ by owner \d+.*or × by owner \d+"))
+        await screen.shows(1, 2, "○")
+    await told(colleague).get_by_role("button", name="Take ○").click()
+    await expect(told(colleague)).to_have_count(0)
+    await expect(told(me)).to_contain_text("your × gave way to ○")
+    await told(me).get_by_role("button", name="Leave it").click()
+    await expect(told(me)).to_have_count(0)
+    await me.shows(1, 2, "○")
+    quiet(me)
