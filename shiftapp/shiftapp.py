@@ -35,6 +35,7 @@ from shiftapp.ui.state import live
 from shiftapp.ui.state.accounts import SetupState, SignInState
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.imports import ImportState
+from shiftapp.ui.state.past import PastState
 from shiftapp.ui.theme import STYLESHEETS, head
 
 
@@ -108,8 +109,9 @@ door = guard(app)
 app.register_lifespan_task(beside)
 live.attach(app)
 fan_out.install(app.sio)
+opening = [GridState.open, PastState.resume]  # pyright: ignore[reportAttributeAccessIssue]
 for route in schedule.ROUTES:
-    app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=GridState.open)  # pyright: ignore[reportAttributeAccessIssue]
+    app.add_page(schedule.schedule, route=route, title="shiftapp", on_load=opening)
 for board, route, opened in BOARDS:
     app.add_page(board, route=route, title="shiftapp", on_load=opened)
 app.add_page(imports.imports, route=imports.ROUTE, title="shiftapp", on_load=ImportState.open)

@@ -42,8 +42,12 @@ class LoggedSet:
     ----------
     run_kind : str
         What the applied run was for; empty where there is none.
-    cells : int
-        How many cells it changed.
+    undoes : EditKind or None
+        The kind of what it takes back, where it is an undo.
+    cells, people : int
+        How many cells it changed, of how many people.
+    staff_id, first, last
+        One of those people; its first and last date.
     one : Change or None
         The change, where it is a single one.
     """
@@ -54,7 +58,12 @@ class LoggedSet:
     run_kind: str
     at: datetime
     name: str
+    undoes: EditKind | None
     cells: int
+    people: int
+    staff_id: int
+    first: date
+    last: date
     one: Change | None
 
 

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
 from shiftapp.domain.cell import Cell
-from shiftapp.domain.edit import Change, EditDone
+from shiftapp.domain.edit import Change, EditDone, EditKind
 
 MOST_STEPS: Final = 200
 """How many steps somebody can go back from their latest edit."""
@@ -76,6 +76,8 @@ class StepDone:
 
     Attributes
     ----------
+    kind, run_id
+        Of the change set that is taken back or given again, however often it was before.
     left : int
         Cells left alone because somebody changed them since.
     later : Later or None
@@ -88,15 +90,17 @@ class StepDone:
 
     done: EditDone
     way: Way
+    kind: EditKind
+    run_id: int | None
     left: int
     later: Later | None
     people: int
     gone: int
 
 
-def step_done(done: EditDone, way: Way, left_alone: Iterable[Meeting]) -> StepDone:
-    """Return what is told of a step, given the cells that it left alone."""
+def step_done(done: EditDone, way: Way, what: tuple[EditKind, int | None], left_alone: Iterable[Meeting]) -> StepDone:
+    """Return what is told of a step, given the kind and run of what it takes back and the cells that it left alone."""
     alone = list(left_alone)
     later = [one.later for one in alone if one.later is not None]
     latest = max(later, key=lambda one: one.at, default=None)
-    return StepDone(done, way, len(later), latest, len({one.name for one in later}), len(alone) - len(later))
+    return StepDone(done, way, *what, len(later), latest, len({one.name for one in later}), len(alone) - len(later))

@@ -19,10 +19,11 @@ AND s.seq IN (SELECT c.seq FROM change c WHERE c.period_id = %(period)s AND c.se
                  AND (%(day)s::date IS NULL OR c.day = %(day)s))
 """
 _SETS_HEAD: LiteralString = """
-SELECT s.seq, s.kind, s.run_id, coalesce(r.kind, ''), s.at, coalesce(a.name, ''), n.cells,
+SELECT s.seq, s.kind, s.run_id, coalesce(r.kind, ''), s.at, coalesce(a.name, ''), u.kind,
+       n.cells, n.people, n.staff_id, n.first, n.last,
        one.staff_id, one.day, one.before_shift, one.before_pinned, one.before_note, one.before_version,
        one.after_shift, one.after_pinned, one.after_note
-  FROM (SELECT s.seq, s.period_id, s.kind, s.run_id, s.at, s.user_id
+  FROM (SELECT s.seq, s.period_id, s.kind, s.run_id, s.at, s.user_id, s.undoes
           FROM change_set s
          WHERE s.period_id = %(period)s AND s.seq < %(before)s
            AND EXISTS (SELECT FROM change c WHERE c.period_id = s.period_id AND c.seq = s.seq)
@@ -31,7 +32,11 @@ _SETS_TAIL: LiteralString = """
          ORDER BY s.seq DESC LIMIT %(most)s) s
   LEFT JOIN user_account a ON a.id = s.user_id
   LEFT JOIN run r ON r.id = s.run_id
- CROSS JOIN LATERAL (SELECT count(*) AS cells FROM change c WHERE c.period_id = s.period_id AND c.seq = s.seq) n
+  LEFT JOIN change_set u ON s.kind = 'undo' AND u.period_id = s.period_id AND u.seq = s.undoes
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS cells, count(DISTINCT c.staff_id) AS people, min(c.staff_id) AS staff_id,
+              min(c.day) AS first, max(c.day) AS last
+         FROM change c WHERE c.period_id = s.period_id AND c.seq = s.seq) n
   LEFT JOIN LATERAL (
        SELECT * FROM change c WHERE c.period_id = s.period_id AND c.seq = s.seq AND n.cells = 1) one ON true
  ORDER BY s.seq DESC
@@ -84,7 +89,7 @@ async def read_sets(
     cursor = await connection.execute(query, given)
     return [
         LoggedSet(*head, one=None if where[0] is None else _change(head[0], *where))
-        for *head, where in [(*row[:7], row[7:]) for row in await cursor.fetchall()]
+        for *head, where in [(*row[:12], row[12:]) for row in await cursor.fetchall()]
     ]
 
 

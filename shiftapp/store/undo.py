@@ -8,7 +8,7 @@ are no steps.
 from typing import Any, LiteralString
 
 from shiftapp.domain.cell import EMPTY, Cell
-from shiftapp.domain.edit import Change, EditDone
+from shiftapp.domain.edit import Change, EditDone, EditKind
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.undo import MOST_STEPS, Later, Meeting, StepAsked, StepDone, Steps, step_done
 from shiftapp.store.database import Connection, Database
@@ -34,6 +34,14 @@ WITH latest AS (
 SELECT (SELECT s.seq {_MINE} {_STANDS} AND s.kind NOT IN ('undo', 'employment')
            AND (SELECT count(*) FROM ahead) < %(most)s ORDER BY s.seq DESC LIMIT 1),
        (SELECT max(seq) FROM ahead)
+"""
+_WHAT: LiteralString = """
+WITH RECURSIVE back AS (
+    SELECT undoes, kind, run_id FROM change_set WHERE period_id = %(period)s AND seq = %(target)s
+    UNION ALL
+    SELECT s.undoes, s.kind, s.run_id FROM back JOIN change_set s ON s.period_id = %(period)s AND s.seq = back.undoes
+)
+SELECT kind, run_id FROM back WHERE undoes IS NULL
 """
 _MEETS: LiteralString = """
 SELECT c.staff_id, c.day, c.before_shift, c.before_pinned, c.before_note, c.before_version,
@@ -85,7 +93,8 @@ async def apply_step(database: Database, author: Author, asked: StepAsked) -> St
         changes = [one.back(seq + 1) for one in meetings if one.free]
         entry = Entry(asked.period_id, asked.edit_id, asked.way, undoes=target)
         patch = await write_changes(connection, author, entry, seq + 1, changes)
-        return step_done(EditDone(seq + 1, patch), asked.way, [one for one in meetings if not one.free])
+        what = await _what(connection, asked.period_id, target)
+        return step_done(EditDone(seq + 1, patch), asked.way, what, [one for one in meetings if not one.free])
 
 
 async def read_steps(connection: Connection, period_id: int, user_id: int) -> Steps:
@@ -112,7 +121,15 @@ async def _answer_again(
     taken = {(cell.staff_id, cell.day) for cell in patch.cells}
     meetings = await _meetings(connection, author, asked.period_id, target, until=seq)
     left = [one for one in meetings if (one.change.staff_id, one.change.day) not in taken]
-    return step_done(EditDone(seq, patch, repeated=True), asked.way, left)
+    what = await _what(connection, asked.period_id, target)
+    return step_done(EditDone(seq, patch, repeated=True), asked.way, what, left)
+
+
+async def _what(connection: Connection, period_id: int, target: int) -> tuple[EditKind, int | None]:
+    """Return kind and run of the change set that a step, or what it takes back, goes back to."""
+    found = await (await connection.execute(_WHAT, {"period": period_id, "target": target})).fetchone()
+    assert found is not None, "the log is never cut"
+    return found[0], found[1]
 
 
 async def _meetings(

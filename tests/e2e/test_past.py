@@ -8,6 +8,8 @@ from shiftapp.domain.past import PAGE
 from tests.e2e.conftest import Sit
 from tests.e2e.screen import Screen
 
+PHONE = {"width": 390, "height": 844}
+
 
 def command(screen: Screen, key: str):
     return screen.page.locator(f'[data-command="{key}"]')
@@ -21,7 +23,7 @@ async def test_a_period_is_seen_as_it_was_compared_and_given_back_to_everybody(s
     await command(me, "history").click()
     dialog = me.page.get_by_role("dialog", name="History")
     lines = dialog.locator(".past-line")
-    await expect(lines).to_have_text([re.compile(r"owner \d+edit.*3 cells$")])
+    await expect(lines).to_have_text([re.compile(r"owner \d+edit.*3 cells of Person 0, 21 Dec – 23 Dec$")])
     await colleague.stand(0, 1)
     await colleague.press("e")
     await expect(lines).to_have_count(2)
@@ -93,3 +95,46 @@ async def test_older_changes_are_a_page_away_and_a_filter_starts_at_the_newest(s
     await expect(lines).to_have_count(0)
     await me.page.get_by_label("Staff member").select_option(k.staff[0].name)
     await expect(lines).to_have_count(PAGE)
+
+
+async def test_on_a_phone_the_pressed_card_is_restored_a_reload_keeps_the_moment_and_back_leads_to_now(
+    sit: Sit,
+) -> None:
+    me, phone = await sit(), await sit(viewport=PHONE)
+    for row, column in ((0, 0), (1, 0), (2, 0), (2, 1)):
+        await me.stand(row, column)
+        await me.press("x")
+    strip, cards = phone.page.locator(".past-strip"), phone.page.locator(".cards li")
+    off = cards.nth(1).get_by_role("button", name="Off", exact=True)
+    await command(phone, "history").click()
+    lines = phone.page.locator(".past-line")
+    await expect(lines).to_have_count(4)
+    await lines.last.click()
+    await command(phone, "past.see").click()
+    await expect(strip).to_contain_text("As it was at")
+    await expect(off).to_have_attribute("aria-pressed", "false")
+    await phone.page.reload()
+    await expect(strip).to_contain_text("As it was at")
+    await expect(off).to_have_attribute("aria-pressed", "false")
+    await phone.page.go_back()
+    await expect(strip).to_have_count(0)
+    await expect(off).to_have_attribute("aria-pressed", "true")
+    await phone.page.go_forward()
+    await expect(strip).to_contain_text("As it was at")
+
+    await phone.page.get_by_label("What to restore").select_option("the row of the card you press")
+    await expect(command(phone, "past.restore")).to_be_disabled()
+    await cards.nth(2).locator(".choice").first.click(force=True)
+    await command(phone, "past.restore").click()
+    await expect(strip).to_contain_text("the row of Person 2: 2 cells would change")
+    await command(phone, "past.do").click()
+    await me.show(2, "..")
+    await me.shows(1, 0, "×")
+    notice = phone.page.locator(".notice")
+    await expect(notice).to_have_text("Restored: 2 cells of Person 2, 21 Dec – 22 Dec. Undo takes it back. ")
+    await phone.page.get_by_role("button", name="Undo", exact=True).click()
+    await me.show(2, "××")
+    await expect(notice.filter(has_text="Undone")).to_have_text(
+        "Undone: restored from history, 2 cells of Person 2, 21 Dec – 22 Dec."
+    )
+    await expect(strip).to_have_count(0)

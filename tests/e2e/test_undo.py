@@ -20,7 +20,7 @@ async def test_keys_and_buttons_take_back_and_give_again_before_everybodys_eyes(
     await expect(colleague.page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
     await me.press("Control+z")
     await colleague.show(0, "×...")
-    await expect(me.page.locator(".notice")).to_have_text("Undone: 3 cells.")
+    await expect(me.page.locator(".notice")).to_have_text("Undone: edit, 3 cells of Person 0, 21 Dec – 23 Dec.")
     await expect(me.cell(0, 0)).to_have_class(re.compile(r"\bpinned\b"))
     other_tab = await me.context.new_page()
     await other_tab.goto(me.page.url)
@@ -56,11 +56,11 @@ async def test_what_a_colleague_changed_since_is_left_alone_and_said(sit: Sit) -
     await undo.click()
     told = me.page.locator(".notice")
     await expect(told).to_have_text(
-        re.compile(r"^Undone: 0 cells\. 1 cell left alone, changed by owner \d+ at [\d:]+ [AP]M\.$")
+        re.compile(r"^Not undone: edit\. 1 cell left alone, changed by owner \d+ at [\d:]+ [AP]M\.$")
     )
     await undo.click()
     await colleague.show(0, "....")
     await colleague.shows(1, 0, "○")
     await me.page.locator(".language-switch").click()
-    await expect(told).to_have_text("元に戻しました（1セル）。")
+    await expect(told).to_have_text("元に戻しました：入力（Person 0・12月21日・1セル）。")
     assert await me.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -8,11 +8,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from shiftapp.domain.past import Wanted
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.undo import MOST_STEPS, Meeting, StepDone, step_done
 from shiftapp.store import undo
 from shiftapp.store.database import Database
-from shiftapp.store.edits import Author
+from shiftapp.store.edits import Author, apply_edit
+from shiftapp.store.past import read_sets
 from tests.factories import add_account, add_team, kitchen
 from tests.store.stepping import colleague, contents, edit, step, taken
 from tests.store.test_edits import cells_of, log_of, replayed
@@ -52,7 +54,7 @@ async def test_an_undo_that_does_not_ask_who_changed_a_cell_since_is_convicted(
 async def test_an_undo_that_does_not_say_what_it_left_alone_is_convicted(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undo, "step_done", lambda done, way, left: step_done(done, way, []))
+    monkeypatch.setattr(undo, "step_done", lambda done, way, what, left: step_done(done, way, what, []))
     with pytest.raises(AssertionError, match=r"\(3, 0, 0, 0\)"):
         await others_value_stands(database)
 
@@ -151,3 +153,22 @@ async def test_the_database_itself_takes_nothing_back_twice(database: Database, 
     )
     with pytest.raises(psycopg.errors.UniqueViolation):
         as_owner.execute(again)
+
+
+async def test_every_step_says_what_it_goes_back_to_however_often_it_was_taken(database: Database) -> None:
+    k = await kitchen(database, 2, 3)
+    await apply_edit(database, k.author, k.edit(k.cell(0, 0, "×"), kind="paste"))
+    for way in ("undo", "redo", "undo", "redo"):
+        answer = await taken(database, k, k.author, way)
+        assert (answer.way, answer.kind, answer.run_id) == (way, "paste", None)
+    async with database.raw_transaction(k.team_id) as connection:
+        told = await read_sets(connection, k.period.id, Wanted())
+    assert [(one.kind, one.undoes) for one in told] == [
+        ("redo", None),
+        ("undo", "redo"),
+        ("redo", None),
+        ("undo", "paste"),
+        ("paste", None),
+    ]
+    one = told[0]
+    assert (one.people, one.staff_id, one.first, one.last) == (1, k.staff[0].id, k.day(0), k.day(0))

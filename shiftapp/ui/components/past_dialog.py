@@ -5,25 +5,23 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.edit import EDIT_KINDS
-from shiftapp.domain.past import MOST_TOLD, PAGE
+from shiftapp.domain.past import PAGE
 from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.extent import cell_count, extent_words, kind_words
 from shiftapp.ui.components.heading import short_day
-from shiftapp.ui.components.history_dialog import held_shift
 from shiftapp.ui.components.notice import one_notice
+from shiftapp.ui.components.past_cells import cell_list, cell_words
 from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words
 from shiftapp.ui.components.phone import has_cards
 from shiftapp.ui.components.rows import days
-from shiftapp.ui.components.steps import cell_count
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.past import PastState
 from shiftapp.ui.state.toolbar import ToolbarState
 
-SEQ, KIND, RUN, RUN_KIND, AT, WHO, CELLS, ONE = range(8)
+SEQ, KIND, RUN, RUN_KIND, AT, WHO, UNDOES, CELLS, PEOPLE, WHOSE, FIRST, LAST, ONE = range(13)
 """Parts of a line; the cell follows."""
-STAFF, DAY, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTED = range(7)
-"""Parts of a cell."""
 BY, OF, ON, WHY = (Kept(f"past{part}", "") for part in ("by", "of", "on", "why"))
 BEFORES = Kept("pastpages", {"period": 0, "pages": [0]})
 """Where the pages of a period looked at begin: the last is shown, 0 is the newest."""
@@ -71,7 +69,7 @@ def past_notice() -> rx.Component:
     told = js(PastState.told)
     number = known(told.number, 0)
     shown = (number > 0) & (number != GONE.value)
-    sentence = phrase(word("past.done"), {"cells": cell_count(told.count)}) + " " + plan_words(told)
+    sentence = phrase(word("past.done"), {"cells": extent_words(told)}) + " " + plan_words(told)
     return rx.cond(var(shown, bool), one_notice(sentence, number, fn(lambda: GONE.set(number)), "notice calm"))
 
 
@@ -165,8 +163,8 @@ def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
                 rx.el.span(var(_why(one))),
                 rx.cond(
                     var(one.length > ONE, bool),
-                    rx.el.span(_cell(one.slice(ONE)), class_name="past-one"),
-                    rx.el.span(var(phrase(word("undo.cells"), {"count": one[CELLS]})), class_name="past-count"),
+                    rx.el.span(cell_words(one.slice(ONE)), class_name="past-one"),
+                    rx.el.span(var(extent_words(_extent(one))), class_name="past-count"),
                 ),
                 type="button",
                 class_name="past-line",
@@ -180,8 +178,23 @@ def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
 
 
 def _why(one: Js) -> Js:
-    kind = when(one[RUN_KIND] == "repair", word("past.repair"), word(js("history.kind.") + one[KIND]))
-    return phrase(kind, {"run": one[RUN]})
+    repair = phrase(word("past.repair"), {"run": one[RUN]})
+    undone = js(" · ") + kind_words(one[UNDOES], "")
+    undoes = when(js(["", "redo"]).includes(one[UNDOES]), "", undone)
+    return when(one[RUN_KIND] == "repair", repair, kind_words(one[KIND], one[RUN]) + undoes)
+
+
+def _extent(one: Js) -> Js:
+    number = name("Number")
+    return js(
+        {
+            "cells": number(one[CELLS]),
+            "people": number(one[PEOPLE]),
+            "staff": one[WHOSE],
+            "first": one[FIRST],
+            "last": one[LAST],
+        }
+    )
 
 
 def _unfolded(one: Js) -> rx.Component:
@@ -199,7 +212,7 @@ def _unfolded(one: Js) -> rx.Component:
             rx.cond(var(may, bool), _act("past.take_back", ask(PastState.plan, back))),
             class_name="past-acts",
         ),
-        rx.cond(var(one.length == ONE, bool), _cell_list(PastState.cells, name("Number")(one[CELLS]))),
+        rx.cond(var(one.length == ONE, bool), cell_list(PastState.cells, name("Number")(one[CELLS]))),
         class_name="past-unfolded",
     )
 
@@ -220,30 +233,8 @@ def _differing() -> rx.Component:
     plan = phrase(word("past.plan"), {"cells": cell_count(count)})
     return rx.el.div(
         rx.el.h3(var(when(past_mode() == "plan", plan, phrase(word("past.compared"), {"cells": cell_count(count)})))),
-        _cell_list(PastState.differing, count),
+        cell_list(PastState.differing, count),
         class_name="past-differing",
-    )
-
-
-def _cell_list(cells: Any, count: Js) -> rx.Component:
-    most = phrase(word("past.most"), {"most": MOST_TOLD})
-    return rx.fragment(
-        rx.el.ul(rx.foreach(cells, lambda cell: rx.el.li(_cell(js(cell)))), class_name="past-cells"),
-        rx.cond(var(count > MOST_TOLD, bool), rx.el.p(var(most), class_name="clash-says")),
-    )
-
-
-def _cell(cell: Js) -> rx.Component:
-    """Draw a cell: whose, when, from what to what."""
-    whose = js(GridState.people).find(fn(lambda one: one[0] == cell[STAFF]))
-    column = days().find(fn(lambda day: day[0] == cell[DAY]))
-    return rx.fragment(
-        rx.el.span(var(known(maybe(whose, "[1]"), "–")), class_name="past-whose"),
-        rx.el.span(var(when(column, short_day(column), cell[DAY]))),
-        *held_shift(cell[BEFORE], cell[BEFORE_PINNED]),
-        rx.el.span("→", custom_attrs={"aria-hidden": True}),
-        *held_shift(cell[AFTER], cell[AFTER_PINNED]),
-        rx.cond(var(cell[NOTED] != "", bool), rx.el.i(say(k="past.note"))),
     )
 
 

@@ -10,11 +10,13 @@ from shiftapp.ui.components.clash_open import OPEN_FOR
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import new_id
+from shiftapp.ui.components.extent import cell_count
 from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import say_here
+from shiftapp.ui.components.past_address import forget_moment, leave_moment
+from shiftapp.ui.components.phone import has_cards, pressed_row, shown_day
 from shiftapp.ui.components.rows import days, person
 from shiftapp.ui.components.sheet import CURSOR
-from shiftapp.ui.components.steps import cell_count
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
@@ -76,7 +78,7 @@ def past_strip() -> rx.Component:
         rx.cond(
             var((past_mode() == "plan") & (js(PastState.view).count > 0), bool), _button("past.do", _take(), "primary")
         ),
-        _button("past.back", send(GridState.open())),
+        _button("past.back", leave_moment(send(GridState.open()))),
         class_name="past-strip",
     )
 
@@ -94,6 +96,7 @@ def _says() -> Js:
     view = js(PastState.view)
     shown = phrase(word("past.shown"), {"when": moment(name("Number")(view.at))})
     plan = phrase(word("past.plan"), {"cells": cell_count(view.count)}) + " " + plan_words(view)
+    plan = when(view.mode == "plan", _planned(view), "") + plan
     compared = phrase(word("past.compared"), {"cells": cell_count(view.count)})
     return when(
         view.mode == "plan",
@@ -102,44 +105,69 @@ def _says() -> Js:
     )
 
 
-def _button(key: str, act: Js, look: str = "") -> rx.Component:
+def _planned(view: Js) -> Js:
+    """Say what a plan is of, where it is of a row, a day or a cell."""
+    asked = view.asked
+    whose = js(GridState.people).find(fn(lambda one: one[0] == name("String")(asked.staff_id)))
+    date = days().find(fn(lambda day: day[0] == asked.day))
+    scope = when(asked.staff_id, when(asked.day, "cell", "row"), when(asked.day, "day", ""))
+    said = let(scope, lambda given: _scope_words(given, {"name": maybe(whose, "[1]"), "day": date}))
+    return when(scope == "", "", said + word("past.plan.of"))
+
+
+def _button(key: str, act: Js, look: str = "", may: Any = True) -> rx.Component:
     return rx.el.button(
         say(k=key),
         type="button",
         class_name=look,
+        disabled=var(~js(may), bool),
         custom_attrs={"onClick": event(fn(lambda: act)), "data-command": key},
     )
 
 
 def _restore() -> rx.Component:
-    row, column, scope = CURSOR.now.row, CURSOR.now.column, SCOPE.now
+    scope = SCOPE.value
     given = {
         "goal": "moment",
         "number": js(PastState.view).seq,
-        "staff_id": when(js(["row", "cell"]).includes(scope), name("Number")(maybe(person(row), "[0]")), None),
-        "day": when(js(["day", "cell"]).includes(scope), days()[column][0], None),
+        "staff_id": when(_of_one(scope), name("Number")(maybe(person(_row()), "[0]")), None),
+        "day": when(js(["day", "cell"]).includes(scope), maybe(days()[_column()], "[0]"), None),
     }
+    chosen = {"name": maybe(person(_row()), "[1]"), "day": days()[_column()]}
     return rx.fragment(
         rx.el.select(
-            *(rx.el.option(var(phrase(word(f"past.scope.{each}"), _selected())), value=each) for each in SCOPES),
-            value=var(SCOPE.value),
+            *(rx.el.option(var(_scope_words(each, chosen)), value=each) for each in SCOPES),
+            value=var(scope),
             custom_attrs={
                 "aria-label": var(word("past.scope")),
                 "onChange": event(fn(lambda e: SCOPE.set(e.target.value))),
             },
         ),
-        _button("past.restore", ask(PastState.plan, given)),
+        _button("past.restore", ask(PastState.plan, given), may=~_of_one(scope) | (_row() >= 0)),
     )
 
 
-def _selected() -> dict[str, Js]:
-    """Name the row and the day where the cursor stands."""
-    row, column = CURSOR.value.row, CURSOR.value.column
-    day = let(days()[column], lambda found: when(found, short_day(found), ""))
-    return {"name": known(maybe(person(row), "[1]"), ""), "day": day}
+def _row() -> Js:
+    """Return the row that was chosen: the cursor's; with cards the pressed card's, -1 before one was."""
+    return when(has_cards(), pressed_row(), CURSOR.value.row)
+
+
+def _column() -> Js:
+    """Return the column that was chosen: the cursor's; with cards the day that is shown."""
+    return when(has_cards(), shown_day(), CURSOR.value.column)
+
+
+def _of_one(scope: Js) -> Js:
+    return js(["row", "cell"]).includes(scope)
+
+
+def _scope_words(scope: Any, chosen: dict[str, Any]) -> Js:
+    """Name what is to be restored, of a person and of a day."""
+    day = let(chosen["day"], lambda found: when(found, short_day(found), ""))
+    return phrase(word(js("past.scope.") + scope), {"name": known(chosen["name"], word("past.card")), "day": day})
 
 
 def _take() -> Js:
     view = js(PastState.view)
     given = {part: view.asked[part] for part in ("goal", "number", "staff_id", "day")}
-    return ask(PastState.restore, {**given, "seen": view.seen, "edit_id": new_id()})
+    return do(forget_moment(), ask(PastState.restore, {**given, "seen": view.seen, "edit_id": new_id()}))

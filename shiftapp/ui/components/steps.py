@@ -8,6 +8,7 @@ from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import may_edit, new_id
+from shiftapp.ui.components.extent import cell_count, extent_words, kind_words
 from shiftapp.ui.components.notice import one_notice, say_here
 from shiftapp.ui.js import Js, fn, js, known, var, when
 from shiftapp.ui.say import phrase, word
@@ -69,17 +70,15 @@ def step_notice() -> rx.Component:
 
 
 def step_words(told: Js) -> Js:
-    """Return how many cells a step changed, and how many it left alone and why."""
-    several = when(told.people > 1, word("undo.left.several"), word("undo.left"))
+    """Return what a step took back or gave again, how many cells it left alone, and why."""
+    several = when(told.people_since > 1, word("undo.left.several"), word("undo.left"))
     left = {"cells": cell_count(told.left), "who": told.who, "at": moment(told.at)}
+    way = known(told.way, "undo")
+    what = {"what": kind_words(known(told.kind, "edit"), told.run)}
+    done = phrase(word(way + ".done"), {**what, "cells": extent_words(told)})
     sentences = [
-        phrase(word(known(told.way, "undo") + ".done"), {"cells": cell_count(told.cells)}),
+        when(told.cells > 0, done, phrase(word(way + ".none"), what)),
         when(told.left > 0, phrase(several, left), ""),
         when(told.gone > 0, phrase(word("undo.gone"), {"cells": cell_count(told.gone)}), ""),
     ]
     return js(sentences).filter(fn(lambda one: one)).join(" ")
-
-
-def cell_count(count: Js) -> Js:
-    """Say how many cells."""
-    return when(count == 1, word("undo.cell"), phrase(word("undo.cells"), {"count": count}))

@@ -12,6 +12,7 @@ from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.history_dialog import history_dialog
 from shiftapp.ui.components.menu import menu
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
+from shiftapp.ui.components.past_address import past_keeper
 from shiftapp.ui.components.past_dialog import past_dialog, past_notice
 from shiftapp.ui.components.presence import presence_keeper
 from shiftapp.ui.components.queue import edits_waiting, queue_keeper
@@ -52,6 +53,7 @@ def schedule() -> rx.Component:
         past_dialog(),
         queue_keeper(),
         presence_keeper(),
+        past_keeper(),
         edits_waiting("edits-waiting on-phone"),
         conflicts(),
         bar=panel_button(),

@@ -186,8 +186,9 @@ class GridState(Live, rx.State):
         return answer if isinstance(answer, Refused) else None
 
     def _period_in_address(self) -> int | None:
-        """Return the period id of ``/schedule/<id>``; None on the page without one."""
-        last = self.router.url.path.rstrip("/").rpartition("/")[2]
+        """Return the period id of ``/schedule/<id>`` or ``?period=<id>``; None on the page without one."""
+        url = self.router.url
+        last = url.path.rstrip("/").rpartition("/")[2] or url.query_parameters.get("period", "")
         return int(last) if last.isdecimal() and len(last) < 16 else None
 
 

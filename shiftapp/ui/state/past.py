@@ -21,6 +21,7 @@ from shiftapp.services import past
 from shiftapp.services.schedule import TOOLBAR
 from shiftapp.store.log import NEWEST
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.extent import extent
 from shiftapp.ui.state.grid import GridState, Id
 from shiftapp.ui.state.live import Live, live
 
@@ -97,8 +98,9 @@ class PastState(Live, rx.State):
     Attributes
     ----------
     lines
-        Change sets, newest first: [seq, kind, run id, what the run was for, milliseconds since 1970, who, number of
-        cells, then the cell as in ``cells`` where it is a single one].
+        Change sets, newest first: [seq, kind, run id, what the run was for, milliseconds since 1970, who, kind of what
+        it undoes or "", number of cells and of people, staff id of one of them, first and last date, then the cell as
+        in ``cells`` where it is a single one].
     opened, cells
         Seq of the change set that is unfolded, and its first cells: [staff id, date, before: shift type id or "", "1"
         or "" whether pinned; after: the same; "1" where its note changed].
@@ -154,6 +156,16 @@ class PastState(Live, rx.State):
         seq = await past.moment_at(who, asked.period_id, datetime.fromtimestamp(asked.at / 1000, UTC))
         return seq if isinstance(seq, Refused) else await self._show(who, asked.period_id, seq, None)
 
+    @handler(Action.SEE_SCHEDULE)
+    async def resume(self, who: Visitor) -> Any:
+        """Show the moment that the address names, if it does, to those who may see it: after the period is opened."""
+        named = self.router.url.query_parameters
+        moments = [named.get(part, "") for part in ("period", "at", "until")]
+        period_id, seq, until = (int(one) if one.isdecimal() and len(one) < 16 else None for one in moments)
+        if period_id is None or seq is None or not may(who.role, Action.SEE_HISTORY):
+            return None
+        return await self._show(who, period_id, seq, until)
+
     @handler(Action.EDIT_CELLS, BackWanted)
     async def plan(self, who: Visitor, asked: BackWanted) -> Any:
         """Show the page what a restore would change."""
@@ -170,7 +182,7 @@ class PastState(Live, rx.State):
         answer = await past.restore(who, asked.asked(asked.seen, asked.edit_id))
         if isinstance(answer, Refused):
             return answer
-        told = {"number": time.time_ns() // 1_000_000, **_figures(answer.plan), "count": len(answer.done.patch.cells)}
+        told = {"number": time.time_ns() // 1_000_000, **_figures(answer.plan), **extent(answer.done.patch.cells)}
         await self._tell({"told": told})
         return GridState.open
 
@@ -184,6 +196,7 @@ class PastState(Live, rx.State):
             "mode": "moment" if until is None else "compare",
             "seq": found.seq,
             "at": at,
+            "until": until,
             "count": len(found.changes),
             "may_restore": may(who.role, Action.EDIT_CELLS),
         }
@@ -210,7 +223,8 @@ def _milliseconds(at: datetime) -> str:
 
 def _line(one: LoggedSet) -> list[str]:
     run = "" if one.run_id is None else str(one.run_id)
-    head = [str(one.seq), one.kind, run, one.run_kind, _milliseconds(one.at), one.name, str(one.cells)]
+    head = [str(one.seq), one.kind, run, one.run_kind, _milliseconds(one.at), one.name, one.undoes or ""]
+    head += [str(one.cells), str(one.people), str(one.staff_id), one.first.isoformat(), one.last.isoformat()]
     return head + (_cells([one.one])[0] if one.one is not None else [])
 
 

@@ -14,6 +14,7 @@ from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
 from shiftapp.services.undo import take_step
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.extent import extent
 from shiftapp.ui.state.grid import Id
 from shiftapp.ui.state.live import Live, live
 
@@ -31,9 +32,10 @@ class StepTaken(BaseModel):
 class StepState(Live, rx.State):
     """A person's steps in the period on the page.
 
-    ``told`` says what the page's last step did: ``number`` (new each time), ``way``, ``cells`` that changed, ``left``
-    because others changed them since, of which ``who`` is the latest at ``at`` (milliseconds since 1970) among
-    ``people``, and ``gone`` that can be no more.
+    ``told`` says what the page's last step did: ``number`` (new each time), ``way``, ``kind`` and ``run`` of what it
+    took back or gave again, what changed (as of `shiftapp.ui.state.extent`), cells ``left`` because others changed
+    them since, of which ``who`` is the latest at ``at`` (milliseconds since 1970) among ``people_since``, and ``gone``
+    that can be no more.
     """
 
     may_undo: bool = False
@@ -63,10 +65,12 @@ def _told(step: StepDone) -> dict[str, Any]:
     return {
         "number": time.time_ns() // 1_000_000,
         "way": step.way,
-        "cells": len(step.done.patch.cells),
+        "kind": step.kind,
+        "run": "" if step.run_id is None else str(step.run_id),
+        **extent(step.done.patch.cells),
         "left": step.left,
         "who": "" if later is None else later.name,
         "at": 0 if later is None else int(later.at.timestamp() * 1000),
-        "people": step.people,
+        "people_since": step.people,
         "gone": step.gone,
     }

@@ -36,6 +36,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past.scope.row": ("{name}の行", "the row of {name}"),
     "past.scope.day": ("{day}", "{day}"),
     "past.scope.cell": ("{name} {day}", "{name}, {day}"),
+    "past.card": ("カードで選んだ人", "the card you press"),
+    "past.plan.of": ("：", ": "),
     "past.plan": ("{cells}が変わります。", "{cells} would change."),
     "past.plan.newer": (
         "その後に変更された{cells}はそのままにします。",

@@ -1,0 +1,39 @@
+"""Cells of a change set, of a comparison or of a plan: whose, when, from what to what."""
+
+from typing import Any
+
+import reflex as rx
+
+from shiftapp.domain.past import MOST_TOLD
+from shiftapp.ui.components.heading import short_day
+from shiftapp.ui.components.history_dialog import held_shift
+from shiftapp.ui.components.rows import days
+from shiftapp.ui.js import Js, fn, js, known, maybe, var, when
+from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.grid import GridState
+
+STAFF, DAY, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTED = range(7)
+"""Parts of a cell."""
+
+
+def cell_list(cells: Any, count: Js) -> rx.Component:
+    """List cells that changed or differ, and say where there are more: ``count`` is of all."""
+    most = phrase(word("past.most"), {"most": MOST_TOLD})
+    return rx.fragment(
+        rx.el.ul(rx.foreach(cells, lambda cell: rx.el.li(cell_words(js(cell)))), class_name="past-cells"),
+        rx.cond(var(count > MOST_TOLD, bool), rx.el.p(var(most), class_name="clash-says")),
+    )
+
+
+def cell_words(cell: Js) -> rx.Component:
+    """Draw a cell: whose, when, from what to what."""
+    whose = js(GridState.people).find(fn(lambda one: one[0] == cell[STAFF]))
+    column = days().find(fn(lambda day: day[0] == cell[DAY]))
+    return rx.fragment(
+        rx.el.span(var(known(maybe(whose, "[1]"), "–")), class_name="past-whose"),
+        rx.el.span(var(when(column, short_day(column), cell[DAY]))),
+        *held_shift(cell[BEFORE], cell[BEFORE_PINNED]),
+        rx.el.span("→", custom_attrs={"aria-hidden": True}),
+        *held_shift(cell[AFTER], cell[AFTER_PINNED]),
+        rx.cond(var(cell[NOTED] != "", bool), rx.el.i(say(k="past.note"))),
+    )
