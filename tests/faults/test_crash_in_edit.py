@@ -1,7 +1,7 @@
 """The connection of an edit dies inside PostgreSQL, at four points of its transaction: all of it stands, or nothing.
 
-Triggers end their own backend: halfway through the cells, halfway through the log, and where the commit has begun. Then
-the same edit is sent again.
+Triggers end their own backend: halfway through the cells, through their changes and through what is told of them, and
+where the commit has begun. Then the same edit is sent again.
 """
 
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ from shiftapp.domain.patch_wire import decode
 from shiftapp.store import edits
 from shiftapp.store.database import Connection, Database
 from shiftapp.store.edits import CHANNEL, Author, Entry, apply_edit
-from tests.factories import Kitchen, kitchen
+from tests.factories import Kitchen, add_account, kitchen
 from tests.faults.stand import SYMBOLS
 
-POINTS = ("change_set", "cell", "change", "commit")
+POINTS = ("cell", "change", "conflict", "commit")
 TIMES = 50
 """At each of them."""
 
@@ -33,16 +33,16 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER crash BEFORE INSERT ON change_set FOR EACH ROW EXECUTE FUNCTION crash('change_set');
 CREATE TRIGGER crash BEFORE INSERT ON cell FOR EACH ROW WHEN (NEW.day = {day}) EXECUTE FUNCTION crash('cell');
 CREATE TRIGGER crash BEFORE INSERT ON change FOR EACH ROW WHEN (NEW.day = {day}) EXECUTE FUNCTION crash('change');
+CREATE TRIGGER crash BEFORE INSERT ON conflict FOR EACH ROW WHEN (NEW.day = {day}) EXECUTE FUNCTION crash('conflict');
 CREATE CONSTRAINT TRIGGER crash_late AFTER INSERT ON change_set DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION crash('commit');
 """
 _PARTS: LiteralString = """
 SELECT (SELECT sum(seq) FROM period),
        (SELECT md5(string_agg(held::text, '' ORDER BY staff_id, day)) FROM cell held),
-       (SELECT count(*) FROM change_set), (SELECT count(*) FROM change)
+       (SELECT count(*) FROM change_set), (SELECT count(*) FROM change), (SELECT count(*) FROM conflict)
 """
 
 
@@ -50,7 +50,7 @@ def parts(owner: psycopg.Connection) -> dict[str, Any]:
     """Return how everything is that an edit writes."""
     found = owner.execute(_PARTS).fetchone()
     assert found is not None
-    return dict(zip(("period.seq", "cell", "change_set", "change"), found, strict=True))
+    return dict(zip(("period.seq", "cell", "change_set", "change", "conflict"), found, strict=True))
 
 
 def plant(owner: psycopg.Connection, halfway: date) -> None:
@@ -59,21 +59,26 @@ def plant(owner: psycopg.Connection, halfway: date) -> None:
 
 
 async def crashed(database: Database, owner: psycopg.Connection, k: Kitchen, point: str, times: int) -> set[str]:
-    """Crash edits of four cells at one point and send each again; return what was not all or nothing."""
+    """Crash edits of four cells at one point and send each again; return what was not all or nothing.
+
+    Two people edit by turns and see nothing of one another: each edit tells the other what became of theirs.
+    """
+    people = k.author, Author(k.team_id, (await add_account(database, k.team_id)).user_id)
     found: set[str] = set()
     for _ in range(times):
         before = parts(owner)
-        turn, row = divmod(int(before["period.seq"]), 3)
-        asked = k.edit(*(k.cell(row, day, SYMBOLS[(turn + day) % len(SYMBOLS)]) for day in range(4)))
+        seq = int(before["period.seq"])
+        turn, row = divmod(seq, 3)
+        asked = k.edit(*(k.cell(row, day, SYMBOLS[(turn + day) % 4], seen=max(0, seq - 3)) for day in range(4)))
         owner.execute("INSERT INTO crash VALUES (%s)", (point,))
         with pytest.raises(psycopg.OperationalError):
-            await apply_edit(database, k.author, asked)
+            await apply_edit(database, people[turn % 2], asked)
         owner.execute("DELETE FROM crash")
         found |= {name for name, part in parts(owner).items() if part != before[name]}
-        answer = await apply_edit(database, k.author, asked)
+        answer = await apply_edit(database, people[turn % 2], asked)
         after = parts(owner)
-        grown = [after[name] - before[name] for name in ("period.seq", "change_set", "change")]
-        if not isinstance(answer, EditDone) or answer.repeated or grown != [1, 1, 4]:
+        grown = [after[name] - before[name] for name in ("period.seq", "change_set", "change", "conflict")]
+        if not isinstance(answer, EditDone) or answer.repeated or grown != [1, 1, 4, 4 if turn else 0]:
             found.add("sent again")
     return found
 
