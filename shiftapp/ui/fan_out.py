@@ -4,14 +4,16 @@ Socket.IO starts a task a recipient to put a message into a queue, and Engine.IO
 with a time limit: a third of what a recipient costs. Here the message is put into the queues at once, and a writer
 waits without a limit. What goes out, its order, and what happens to a closed socket stay theirs.
 
-A page that does not read is let go once so many messages wait for it: it comes back to a snapshot, and nobody's memory
-fills with what it missed.
+A page that does not read is let go once so many messages wait for it, and one that gives no sign of life when its time
+is up: it comes back to a snapshot, and nobody's memory fills with what it missed.
 
-Relies on names of the pinned libraries: ``AsyncManager.emit`` and ``get_participants``, ``AsyncSocket.poll``, ``queue``
-and ``closed``; ``tests/ui/test_fan_out.py`` notices when one changes.
+Relies on names of the pinned libraries: ``AsyncManager.emit`` and ``get_participants``, ``AsyncSocket.poll``,
+``schedule_ping``, ``queue``, ``last_ping``, ``closing`` and ``closed``; ``tests/ui/test_fan_out.py`` notices when one
+changes.
 """
 
 import asyncio
+import time
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -66,7 +68,27 @@ class FanOut(AsyncManager):
 
 
 class Socket(engineio.async_socket.AsyncSocket):
-    """An Engine.IO socket whose writer waits without a task of its own."""
+    """An Engine.IO socket that waits without tasks of its own: to write, to ask for a sign of life, and for that."""
+
+    def schedule_ping(self) -> None:
+        """Ask after a while whether the page is still there; called when it connects, and whenever it says so."""
+        if self.last_ping:
+            self.last_ping = None
+            asyncio.get_running_loop().call_later(self.server.ping_interval, self._ask)
+
+    def _ask(self) -> None:
+        if not self.closing and not self.closed:
+            self.last_ping = time.time()
+            self.queue.put_nowait(Packet(PING))
+            asyncio.get_running_loop().call_later(self.server.ping_timeout, self._look, self.last_ping)
+
+    def _look(self, asked: float) -> None:
+        """Let the page go if it has not answered.
+
+        Its reader would wait for its writer, which waits where the line is full; Engine.IO's own look comes late.
+        """
+        if self.last_ping == asked and not self.closing and not self.closed:
+            abandon(self)
 
     async def poll(self) -> list[Packet]:
         """Wait for packets to send; none: the socket is closed.

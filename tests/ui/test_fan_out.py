@@ -108,3 +108,5 @@ def test_what_is_replaced_has_the_form_that_is_relied_on() -> None:
     assert list(inspect.signature(FanOut.emit).parameters)[: len(theirs) - 1] == theirs[:-1]
     assert list(inspect.signature(PLAIN.poll).parameters) == ["self"]
     assert "task_done" in inspect.getsource(PLAIN.poll)
+    assert "self.schedule_ping()" in inspect.getsource(PLAIN.receive)
+    assert "self.last_ping = None" in inspect.getsource(PLAIN.schedule_ping)
