@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -53,10 +54,17 @@ expect.set_options(timeout=PATIENCE)
 _numbers = itertools.count(1)
 
 
+def in_memory() -> Path | None:
+    """Return a folder that is no disk, where a database is cloned in 20 ms instead of 300; None where there is none."""
+    memory = Path("/dev/shm")
+    usable = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
+    return memory if usable else None
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Place]:
     """An embedded PostgreSQL of this test run."""
-    root = Path(tempfile.mkdtemp(prefix="shiftapp-test-"))
+    root = Path(tempfile.mkdtemp(prefix="shiftapp-test-", dir=in_memory()))
     yield embedded.start(root, HURRIED)
     embedded.release(root)
     embedded.await_stop(root)

@@ -16,7 +16,7 @@ from shiftapp.store import embedded
 from shiftapp.store.cluster import Place
 from shiftapp.store.database import Database
 from shiftapp.store.prepare import Dsns, prepare_embedded
-from tests.conftest import HURRIED
+from tests.conftest import HURRIED, in_memory
 from tests.e2e.generating import LONG, a_search, ahead, command, ended, generate, gone, has_roster
 from tests.e2e.screen import Screen, sit_down
 from tests.factories import kitchen
@@ -32,7 +32,7 @@ AGAIN = 60.0
 @pytest.fixture
 def own_cluster() -> Iterator[Place]:
     """A PostgreSQL of this test alone, to be stopped under its users."""
-    root = Path(tempfile.mkdtemp(prefix="shiftapp-restart-"))
+    root = Path(tempfile.mkdtemp(prefix="shiftapp-restart-", dir=in_memory()))
     yield embedded.start(root, HURRIED)
     embedded.release(root)
     embedded.await_stop(root)
