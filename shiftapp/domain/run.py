@@ -55,7 +55,8 @@ class Run:
         What was asked for: a roster, who covers an absence, or what would do nearly as well.
     question : mapping
         Of a repair: ``away``, a list of {staff_id, first, last}, and ``asked``, a
-        `shiftapp.services.questions.Repair`, both as JSON. Of alternatives: ``asked`` alone.
+        `shiftapp.services.questions.Repair`, both as JSON. Of alternatives: ``asked`` alone. Of a roster: ``start``,
+        another run's, where it goes on from that one.
     answer : mapping or None
         Where no roster keeps the hard rules: a `solver.explain.Explanation` as JSON. Of a repair: a
         `solver.repair.Repair` as JSON. Of alternatives: ``options``, the roster itself and the alternatives to it.
@@ -64,7 +65,8 @@ class Run:
     wishes : mapping or None
         What is proved of them: at most ``granted`` of ``wishes`` can be met together.
     clashes : sequence
-        [staff id, ISO date, shift type id of the run, shift type id that stands] of cells that were left alone.
+        [staff id, ISO date, shift type id of the run, shift type id that stands, seq and author's name of the edit] of
+        cells that were left alone.
     """
 
     id: int
@@ -146,10 +148,7 @@ class Run:
 
     def left_alone(self) -> tuple["Clash", ...]:
         """Return ``clashes`` as values."""
-        return tuple(
-            Clash((staff_id, date.fromisoformat(day)), proposed, standing)
-            for staff_id, day, proposed, standing in self.clashes
-        )
+        return tuple(Clash((staff_id, date.fromisoformat(day)), *found) for staff_id, day, *found in self.clashes)
 
     def cells(self, staff: Iterable[int] | None = None) -> Iterator[tuple[Place, int]]:
         """Yield every decided cell of the best roster, or of some rows: its place and its shift type id."""
@@ -161,11 +160,16 @@ class Run:
 
 
 class Clash(NamedTuple):
-    """A cell that was edited since the run began: the edit stands, the run's shift type does not."""
+    """A cell that was edited since the run began: the edit stands, the run's shift type does not.
+
+    ``version`` is the seq of that edit; ``who`` made it, as that person is called, empty where nobody did.
+    """
 
     place: Place
     proposed: int
     standing: int | None
+    version: int = 0
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ def rebase(run: Run, cells: Cells, staff: Iterable[int] | None = None) -> Rebase
                 stay.add(place)
             continue
         if cell.version > run.base_seq:
-            clashes.append(Clash(place, shift, cell.shift))
+            clashes.append(Clash(place, shift, cell.shift, cell.version))
         elif not cell.pinned or place in lifted:
             changes[place] = shift
     return Rebased(changes, tuple(clashes), frozenset(stay))

@@ -32,9 +32,10 @@ async def work_on(attempt: Attempt) -> Ending | None:
 
 
 async def _generate(attempt: Attempt, problem: Problem) -> Ending:
-    """Search a roster; where none keeps the hard rules, find out why."""
+    """Search a roster, from the best so far or the one it was given; where none keeps the hard rules, find out why."""
     taken = attempt.taken
-    hint = None if taken.roster is None else Roster(problem, taken.roster)
+    start = taken.roster or taken.question.get("start")
+    hint = None if start is None else Roster(problem, start)
     limits = Limits(max(1.0, taken.seconds - taken.spent), taken.workers, taken.seed)
     outcome = await solve_in_child(problem, limits, hint, attempt.note, attempt.stop)
     if outcome.status == "unknown" and hint is not None:
@@ -45,7 +46,7 @@ async def _generate(attempt: Attempt, problem: Problem) -> Ending:
 
 
 def _as_before(outcome: Outcome, problem: Problem, roster: Roster) -> Outcome:
-    """Return what an earlier attempt had found: this one had no time to find anything."""
+    """Return what the search started from, as it had no time to find anything."""
     checker = Checker(problem, roster)
     violations = tuple(checker.violations())
     return replace(outcome, status="feasible", roster=roster, cost=checker.cost, violations=violations)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -124,6 +124,11 @@ class Hub:
         """Take in the latest state of a period's run, as read from the database, and tell the room."""
         if (held := self._held(team_id, period_id)) is not None:
             await held.take_run(run)
+
+    async def take_names(self, team_id: int, period_id: int, names: Mapping[int, str]) -> None:
+        """Take in who made the edits that a period's run met, and tell the room."""
+        if (held := self._held(team_id, period_id)) is not None:
+            await held.take_names(names)
 
     async def team_changed(self, team_id: int) -> None:
         """Read the open periods of a team anew; one that cannot be read is tried again by itself."""

@@ -7,7 +7,7 @@ what is early waits, what is missing is read from the change log, and what canno
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -94,6 +94,12 @@ class OpenPeriod:
         async with self._reading:  # a replica that is being built draws the same run
             if changed := self.replica.take_run(run):
                 await self._wires.send(self._pace.hold(changed))
+
+    async def take_names(self, names: Mapping[int, str]) -> None:
+        """Take in who made the edits that the run met, and tell the room."""
+        async with self._reading:
+            if changed := self.replica.take_names(names):
+                await self._wires.send(changed)
 
     def carry_over(self, patch: Patch | None) -> None:
         """Read the period anew soon if a change set of another one concerns its carry-in; None: it may."""

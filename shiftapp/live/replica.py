@@ -142,6 +142,10 @@ class Replica:
         """Take in the latest state of the period's run; return the vars it changed."""
         return self._show(self.run.draw(self)) if self.run.take(run) else {}
 
+    def take_names(self, names: Mapping[int, str]) -> Values:
+        """Take in who made the edits that the run met; return the vars it changed."""
+        return self._show(self.run.take_names(names))
+
     def _put(self, changed: PatchCell, seq: int) -> set[int]:
         """Write one cell and follow what it breaks; return the rows that look different now."""
         before = self._write(changed, seq)

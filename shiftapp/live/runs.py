@@ -69,11 +69,14 @@ class RunReplica:
         None where the period never had one.
     known : bool
         Whether it was read from the database yet.
+    names : dict of int to str
+        Seq → who made that change set, of those that the run met.
     """
 
     def __init__(self) -> None:
         self.run: Run | None = None
         self.known = False
+        self.names: dict[int, str] = {}
         self._rows: dict[int, Rebased] = {}
 
     def take(self, run: Run | None) -> bool:
@@ -86,6 +89,15 @@ class RunReplica:
             return False
         self.run = run
         return True
+
+    def unnamed(self) -> frozenset[int]:
+        """Return the seqs of the edits that the proposal met and whose authors are not known yet."""
+        return frozenset(clash.version for clash in self._clashes() if clash.version not in self.names)
+
+    def take_names(self, names: Mapping[int, str]) -> dict[str, dict[str, Any]]:
+        """Take in who made some change sets; return the vars that may be different."""
+        self.names.update(names)
+        return {RUN: self._values()}
 
     def draw(self, sheet: Sheet) -> dict[str, dict[str, Any]]:
         """Compare every row with the cells as they stand; return every var."""
@@ -131,7 +143,11 @@ class RunReplica:
 
     def _values(self) -> dict[str, Any]:
         changed = sum(len(rebased.changes) for rebased in self._rows.values())
-        return run_values(self.run, changed, [clash for rebased in self._rows.values() for clash in rebased.clashes])
+        named = [clash._replace(who=self.names.get(clash.version, "")) for clash in self._clashes()]
+        return run_values(self.run, changed, named)
+
+    def _clashes(self) -> Iterator[Clash]:
+        return (clash for rebased in self._rows.values() for clash in rebased.clashes)
 
 
 def _violations(run: Run | None) -> Iterator[Violation]:
@@ -153,7 +169,7 @@ def run_values(run: Run | None, changed: int, clashes: Sequence[Clash]) -> dict[
 
     ``started_at`` is in milliseconds since 1970, 0 before a worker took it; ``gap`` is a share of the cost, 0–1;
     numbers that are not known are -1. `shiftapp.live.proved` says what the vars of a proof are. ``clashes`` are [staff
-    id, ISO date, proposed shift type id, standing one or empty].
+    id, ISO date, proposed shift type id, standing one or empty, who made it so].
     """
     if run is None:
         return dict(NO_RUN)
@@ -182,8 +198,8 @@ def run_values(run: Run | None, changed: int, clashes: Sequence[Clash]) -> dict[
         "error_args": {name: str(value) for name, value in run.error_args.items()},
         "applied": applied,
         "clashes": [
-            [str(staff_id), day.isoformat(), str(proposed), "" if standing is None else str(standing)]
-            for (staff_id, day), proposed, standing in shown
+            [str(staff_id), day.isoformat(), str(proposed), "" if standing is None else str(standing), who]
+            for (staff_id, day), proposed, standing, _, who in shown
         ],
     }
 

@@ -13,6 +13,7 @@ from shiftapp.live import hub as hubs
 from shiftapp.live.hub import Hub
 from shiftapp.live.replica import Values
 from shiftapp.services.past import history_heard
+from shiftapp.services.run_feed import edit_heard
 from shiftapp.services.schedule import TOOLBAR, toolbar
 from shiftapp.services.undo import steps_heard
 from shiftapp.store import edits, notices, periods
@@ -101,6 +102,7 @@ class _Ears:
         await self._hub.hear(notice.period_id, notice.seq, notice.patch)
         await steps_heard(notice)
         await history_heard(notice)
+        await edit_heard(notice)
 
     async def hear_team(self, payload: str) -> None:
         """Take in a change of a team's book, together with others of the same moment."""

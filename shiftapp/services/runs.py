@@ -187,9 +187,11 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
         done = await edit_inside(connection, Author(who.team_id, who.user_id), asked)
         if isinstance(done, Refused):
             return done
-    await runs.close_run(connection, run.id, "applied", None if done is None else done.seq, rebased.clashes)
+    names = await runs.authors_of(connection, run.period_id, {clash.version for clash in rebased.clashes})
+    clashes = tuple(clash._replace(who=names.get(clash.version, "")) for clash in rebased.clashes)
+    await runs.close_run(connection, run.id, "applied", None if done is None else done.seq, clashes)
     run = await told(connection, run.id)
-    return Applied(run, done, rebased.clashes, gone)
+    return Applied(run, done, clashes, gone)
 
 
 def _asked(run: Run, place: Place, shift: int) -> CellAsked:

@@ -3,7 +3,7 @@
 Every function works in the caller's transaction, which has named the team.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, LiteralString
 
@@ -113,11 +113,21 @@ async def close_run(
     clashes: Sequence[Clash] = (),
 ) -> None:
     """Write what people did with a run that is over: applied it or threw it away."""
-    rows = [[staff_id, day.isoformat(), proposed, standing] for (staff_id, day), proposed, standing in clashes]
+    rows = [[staff_id, day.isoformat(), *found] for (staff_id, day), *found in clashes]
     await connection.execute(
         "UPDATE run SET status = %s, applied_seq = %s, clashes = %s WHERE id = %s",
         (status, applied_seq, Jsonb(rows), run_id),
     )
+
+
+async def authors_of(connection: Connection, period_id: int, seqs: Collection[int]) -> dict[int, str]:
+    """Return who made some change sets of a period, by seq: as they are called, empty where nobody did."""
+    cursor = await connection.execute(
+        """SELECT s.seq, coalesce(a.name, '') FROM change_set s LEFT JOIN user_account a ON a.id = s.user_id
+            WHERE s.period_id = %s AND s.seq = ANY(%s)""",
+        (period_id, list(seqs)),
+    )
+    return dict(await cursor.fetchall())
 
 
 async def problem_of(connection: Connection, run_id: int) -> Mapping[str, Any] | None:

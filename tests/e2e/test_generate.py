@@ -88,7 +88,9 @@ async def test_what_stays_broken_is_listed_alike_with_its_cost(demo_pair: Pair) 
         assert sum(prices) == score
 
 
-async def test_an_edit_made_meanwhile_survives_and_is_listed(served: Served, pair: Pair) -> None:
+async def test_an_edit_made_meanwhile_survives_is_listed_and_is_held_when_searched_again(
+    served: Served, pair: Pair
+) -> None:
     me, colleague = pair
     await generate(me, LONG)
     await has_roster(colleague)
@@ -108,12 +110,22 @@ async def test_an_edit_made_meanwhile_survives_and_is_listed(served: Served, pai
     assert cells[me.name(4, 6)] == "⊘" != proposed
     assert [kind for kind, _ in log(served, me.kitchen)] == ["edit", "run"]
     for screen in pair:
-        await expect(screen.page.locator(".clash")).to_contain_text("stays ⊘")
+        await expect(screen.page.locator(".clash")).to_contain_text(re.compile(r"owner \d+: stays ⊘, the run had "))
     await colleague.page.locator(".clash").click()
     assert await colleague.active() == colleague.name(4, 6)
     await colleague.page.locator(".put-away").click()
     await expect(colleague.page.locator(".clash")).to_have_count(0)
     await expect(me.page.locator(".clash")).to_have_count(1)
+    await me.page.get_by_role("button", name="Search again around these").click()
+    await has_roster(colleague)
+    await command(colleague, "finish").click()
+    await ended(me, "finished")
+    for screen in pair:
+        await expect(screen.cell(4, 6)).not_to_have_class(re.compile(r"\bahead\b"))
+        await expect(screen.page.locator(".clash")).to_have_count(0)
+    await command(me, "discard").click()
+    await gone(colleague)
+    await me.shows(4, 6, "⊘")
 
 
 async def test_who_presses_second_is_told_who_was_first(served: Served, pair: Pair) -> None:

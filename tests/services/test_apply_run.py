@@ -71,6 +71,10 @@ async def test_no_edit_made_during_a_run_is_overwritten_by_it(database: Database
     assert silent_overwrites(edited, now) == []
     assert {clash.place for clash in applied.clashes} == {p for p, s in edited.items() if s != mine.shift("○")}
     assert all(clash.standing == now[clash.place].shift for clash in applied.clashes)
+    assert {clash.who for clash in applied.clashes} == {mine.owner.name}
+    again = await runs.apply_run(mine.owner, run.id)
+    assert isinstance(again, Applied)
+    assert again.clashes == applied.clashes
     untouched = [cell.shift for place, cell in now.items() if place not in edited]
     assert set(untouched) == {mine.shift("○")}
     assert len(untouched) == 80 - len(edited)

@@ -30,6 +30,7 @@ from shiftapp.services import (
     options,
     past,
     periods,
+    resolve,
     rule_list,
     rules,
     runs,
@@ -188,6 +189,12 @@ async def _discard(k: Kitchen) -> object:
     return await runs.discard_run(k.owner, (await with_roster(k)).id)
 
 
+async def _resolve(k: Kitchen) -> object:
+    run = await with_roster(k)
+    await edits.edit_cells(k.owner, k.put(1, 1, "△"))
+    return await resolve.resolve_clashes(k.owner, run.id)
+
+
 async def _alternatives(k: Kitchen) -> object:
     return await options.start_alternatives(k.owner, (await with_roster(k)).id, 10)
 
@@ -213,6 +220,7 @@ VERBS |= {
     "runs.cancel_run": _cancel,
     "runs.apply_run": _apply,
     "runs.discard_run": _discard,
+    "resolve.resolve_clashes": _resolve,
     "options.start_alternatives": _alternatives,
     "rule_list.copy_rule": _copy,
     "rule_list.remove_rule": _remove,

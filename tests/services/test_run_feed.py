@@ -15,11 +15,12 @@ from shiftapp.live.replica import Replica, Values
 from shiftapp.services import runs
 from shiftapp.services.edits import edit_cells
 from shiftapp.services.live_period import live_periods
+from shiftapp.services.resolve import resolve_clashes
 from shiftapp.services.run_feed import run_heard, runs_missed
 from shiftapp.services.schedule import Opened, open_period
 from shiftapp.store.books import read_period
 from shiftapp.store.database import Database
-from shiftapp.store.runs import CHANNEL
+from shiftapp.store.runs import CHANNEL, authors_of
 from tests.factories import Kitchen, kitchen
 
 
@@ -70,12 +71,19 @@ async def opened(mine: Kitchen) -> AsyncIterator[tuple[Page, Hub]]:
         yield page, hub
 
 
+def rows_of(clashes: object) -> list[list[str]]:
+    assert isinstance(clashes, list)
+    return clashes
+
+
 async def fresh(database: Database, mine: Kitchen) -> Values:
     """What somebody is shown who opens the period on a server that has never seen it."""
     reading = await read_period(database, mine.team_id, mine.period.id)
     assert reading is not None
     replica = Replica(reading)
     replica.take_run(await runs.run_state(mine.team_id, mine.period.id))
+    async with database.raw_transaction(mine.team_id) as connection:
+        replica.take_names(await authors_of(connection, mine.period.id, replica.run.unnamed()))
     return replica.snapshot()
 
 
@@ -127,7 +135,7 @@ async def test_a_long_run_shows_its_best_so_far_before_it_ends(database: Databas
         await page.until_previewed(0)
 
 
-async def test_an_edit_takes_its_cell_out_of_the_preview_and_is_listed(database: Database):
+async def test_an_edit_takes_its_cell_out_of_the_preview_and_is_listed_with_its_author(database: Database):
     mine = await kitchen(database, 6, 14)
     async with worker(database.dsn, 1), opened(mine) as (page, _):
         await start(mine)
@@ -136,11 +144,34 @@ async def test_an_edit_takes_its_cell_out_of_the_preview_and_is_listed(database:
         for _ in range(40):
             await edit_cells(mine.owner, mine.put(chance.randrange(6), chance.randrange(14), chance.choice("○×△")))
         await page.until_previewed(page.run["changed"])
+        await page.until(lambda now: {clash[4] for clash in rows_of(now["clashes"])} == {mine.owner.name}, 5)
         shown = {state: page.values[state] for state in ("RunState", "PreviewState")}
         expected = await fresh(database, mine)
         assert shown["PreviewState"] == expected["PreviewState"]
         assert sorted(shown["RunState"].pop("clashes")) == sorted(expected["RunState"].pop("clashes")) != []
         assert shown["RunState"] == expected["RunState"]
+
+
+async def test_searching_again_holds_the_edits_that_a_run_met_and_leaves_nothing_to_list(database: Database):
+    """One run, two edits that it would not have made, and one press: everybody follows the second run."""
+    mine = await kitchen(database, 6, 14)
+    async with worker(database.dsn, 1), opened(mine) as (page, _):
+        run = await start(mine)
+        await page.until(lambda now: now["status"] == "finished")
+        edited = {(1, 3): "◇", (4, 3): "◇"}
+        for (row, column), name in edited.items():
+            await edit_cells(mine.owner, mine.put(row, column, name))
+        await page.until(lambda now: len(rows_of(now["clashes"])) == 2, 5)
+        again = await resolve_clashes(mine.owner, run.id)
+        assert isinstance(again, Run)
+        await page.until(lambda now: now["run_id"] == again.id and now["status"] == "finished")
+        assert (page.run["clashes"], page.run["hard"]) == ([], 0)
+        assert isinstance(await runs.apply_run(mine.owner, again.id), runs.Applied)
+    now = await read_period(database, mine.team_id, mine.period.id)
+    assert now is not None
+    assert len(now.cells) == 6 * 14
+    for (row, column), name in edited.items():
+        assert now.cells[mine.staff[row].id, mine.day(column)].shift == mine.shift(name)
 
 
 @pytest.mark.parametrize("missed", [True, False])

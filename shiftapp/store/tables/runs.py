@@ -127,5 +127,5 @@ class Run(SQLModel, table=True):
     clashes: list[Any] = Field(
         default_factory=list,
         sa_column=Column(JSONB, nullable=False, server_default="[]"),
-        description="[staff id, date, the run's shift id, the shift id that stands]: cells edited since, left alone",
+        description="[staff id, date, the run's shift id, the one that stands, its seq, its author]: edited since",
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.heading import day_words
 from shiftapp.ui.components.rows import shifts
 from shiftapp.ui.components.violation_line import jump
@@ -10,6 +10,7 @@ from shiftapp.ui.js import Js, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState
+from shiftapp.ui.state.toolbar import ToolbarState
 
 PUT_AWAY = Kept("clashesputaway", 0)
 """The run whose list this page does not want any more."""
@@ -39,8 +40,28 @@ def clashes() -> rx.Component:
             ),
             rx.el.p(say(k="clashes.why"), class_name="undecided"),
             rx.el.ul(rx.foreach(RunState.clashes, lambda clash: _line(js(clash))), class_name="violation-list"),
+            _again(),
             class_name="clashes",
             custom_attrs={"aria-label": var(word("clashes.title"))},
+        ),
+    )
+
+
+def _again() -> rx.Component:
+    """Offer to search again around these edits, once the run is over."""
+    over = js(["finished", "applied"]).includes(RunState.status) & (js(RunState.kind) != "repair")
+    again = send(RunState.resolve(var({"run_id": RunState.run_id}, dict)))
+    return rx.cond(
+        var(over & js(ToolbarState.may_generate), bool),
+        rx.el.button(
+            say(k="clashes.resolve"),
+            type="button",
+            class_name="resolve",
+            custom_attrs={
+                "title": var(word("clashes.resolve.says")),
+                "data-command": "clashes.resolve",
+                "onClick": event(fn(lambda: again)),
+            },
         ),
     )
 
@@ -49,11 +70,12 @@ def _line(clash: Js) -> rx.Component:
     person = js(GridState.people).find(fn(lambda one: one[0] == clash[0]))
     day = js(GridState.days).find(fn(lambda one: one[0] == clash[1]))
     where = [known(maybe(person, "[1]"), ""), let(day, lambda one: when(one, day_words(one), clash[1]))]
-    both = {"standing": _symbol(clash[3]), "proposed": _symbol(clash[2])}
+    told = {"who": clash[4], "standing": _symbol(clash[3]), "proposed": _symbol(clash[2])}
+    line = when(clash[4] == "", word("clashes.line"), word("clashes.whose"))
     return rx.el.li(
         rx.el.button(
             rx.el.span(var(js(where).join(" · ")), class_name="rule"),
-            rx.el.span(var(phrase(word("clashes.line"), both)), class_name="amount"),
+            rx.el.span(var(phrase(line, told)), class_name="amount"),
             type="button",
             class_name="violation clash",
             custom_attrs={"onClick": event(fn(lambda: jump(clash[0], clash[1])))},

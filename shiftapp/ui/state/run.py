@@ -9,6 +9,7 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import runs
+from shiftapp.services.resolve import resolve_clashes
 from shiftapp.ui.gate import handler
 from shiftapp.ui.state.live import Live, live
 
@@ -87,6 +88,11 @@ class RunState(Live, rx.State):
     async def discard(self, who: Visitor, asked: RunNamed) -> Any:
         """Put a run's roster away."""
         return _refusal(await runs.discard_run(who, asked.run_id))
+
+    @handler(Action.GENERATE, RunNamed)
+    async def resolve(self, who: Visitor, asked: RunNamed) -> Any:
+        """Search again around the edits that a run met."""
+        return _refusal(await resolve_clashes(who, asked.run_id))
 
 
 def _refusal(answer: Any) -> Refused | None:

@@ -10,6 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "その自動作成は見つかりません。ページを読み込み直してください。",
         "There is no such run: load the page again.",
     ),
+    "run.no_clashes": (
+        "自動作成の間の編集とはぶつかっていないため、再計算は不要です。",
+        "No edit stands against this run: there is nothing to search again.",
+    ),
     "run.limit": (
         "秒数は{shortest}から{longest}までの整数にしてください。",
         "Choose a whole number of seconds from {shortest} to {longest}.",

@@ -37,6 +37,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自動作成の間に編集されたセルです。編集を残し、案は使いません。",
         "Edited while the run worked: the edits stay.",
     ),
+    "clashes.whose": (
+        "{who}さんの {standing} を残す(案は {proposed})",
+        "{who}: stays {standing}, the run had {proposed}",
+    ),
+    "clashes.resolve": ("編集を固定して再計算", "Search again around these"),
+    "clashes.resolve.says": (
+        "この編集を動かさず、残りのセルをこの案から始めて計算し直します",
+        "Holds these edits and decides the other cells anew, starting from this roster",
+    ),
     "clashes.line": ("{standing} を残す(案は {proposed})", "stays {standing}, the run had {proposed}"),
     "outcome.optimal": ("最適な案ができました", "Best possible roster found"),
     "outcome.feasible": ("案ができました", "Roster found"),
