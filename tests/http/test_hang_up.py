@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import psutil
@@ -39,10 +40,11 @@ async def the_search(served: Served) -> psutil.Process:
 async def gone(process: psutil.Process, seconds: float) -> bool:
     """Wait until a process has ended; return whether it has within some seconds."""
     give_up = time.monotonic() + seconds
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        if time.monotonic() > give_up:
-            return False
-        await asyncio.sleep(0.02)
+    with suppress(psutil.NoSuchProcess):
+        while process.status() != psutil.STATUS_ZOMBIE:
+            if time.monotonic() > give_up:
+                return False
+            await asyncio.sleep(0.02)
     return True
 
 

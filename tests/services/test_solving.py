@@ -199,9 +199,10 @@ def test_a_search_dies_with_whoever_started_it(people: int, searching: bool):
         assert parent.stdout is not None
         if searching:
             parent.stdout.readline()
-        else:
-            time.sleep(1.0)
-        (orphan,) = psutil.Process(parent.pid).children()
+        give_up = time.monotonic() + 30
+        while not (orphans := psutil.Process(parent.pid).children()) and time.monotonic() < give_up:
+            time.sleep(0.05)
+        (orphan,) = orphans
     finally:
         parent.kill()
         parent.communicate()
