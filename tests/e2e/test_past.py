@@ -59,6 +59,30 @@ async def test_a_period_is_seen_as_it_was_compared_and_given_back_to_everybody(s
     await colleague.show(0, "×△××")
 
 
+async def test_the_browsers_way_back_and_the_pages_own_lead_to_now_also_from_a_plan(sit: Sit) -> None:
+    me = await sit()
+    await me.stand(0, 0)
+    await me.press("x", "ArrowRight", "e")
+    await command(me, "history").click()
+    await expect(me.page.locator(".past-line")).to_have_count(2)
+    await me.page.locator(".past-line").nth(1).click()
+    see, strip = command(me, "past.see"), me.page.locator(".past-strip")
+    for further, says in (("", "As it was"), ("past.with_now", "Different"), ("past.restore", "would change")):
+        await see.click()
+        await me.show(0, "×.")
+        if further:
+            await command(me, further).click()
+        await expect(strip).to_contain_text(says)
+        await me.page.go_back()
+        await expect(strip).to_have_count(0)
+        await me.show(0, "×△")
+    await see.click()
+    await me.show(0, "×.")
+    await command(me, "past.back").click()
+    await expect(strip).to_have_count(0)
+    assert "at=" not in me.page.url
+
+
 async def test_a_change_set_is_taken_back_and_a_time_before_the_period_gets_words(sit: Sit) -> None:
     me = await sit()
     await me.stand(0, 0)

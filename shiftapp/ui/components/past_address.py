@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from shiftapp.ui.client import event, refs
+from shiftapp.ui.client import event, refs, send
 from shiftapp.ui.js import WINDOW, Js, do, fn, js, known, put, var, when
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.past import PastState
@@ -42,12 +42,22 @@ def on_moment(rest: rx.RestProp) -> rx.Component:
     return rx.el.span(rest, on_mount=event(fn(lambda: when(_named(), _write("replaceState", address), enter))))
 
 
+@rx.memo
+def on_past(rest: rx.RestProp) -> rx.Component:
+    """Go back to now with the browser's way back, for as long as this is drawn: the router knows of no step there."""
+    listen = put(WINDOW.onpopstate, fn(lambda: when(_named(), None, send(GridState.open()))))
+    return rx.el.span(
+        rest, on_mount=event(fn(lambda: listen)), on_unmount=event(fn(lambda: put(WINDOW.onpopstate, None)))
+    )
+
+
 def past_keeper() -> rx.Component:
     """Draw nothing, but keep the moment that is looked at in the address."""
     view = js(PastState.view)
-    shown = js(["moment", "compare"]).includes(known(view.mode, ""))
-    key = js([view.mode, view.seq, known(view.until, "")])
+    mode = known(view.mode, "")
+    key = js([mode, view.seq, known(view.until, "")]).join("/")
     return rx.el.div(
-        rx.cond(var(shown, bool), on_moment(key=var(key.join("/")))),
+        rx.cond(var(mode != "", bool), on_past(key="past")),
+        rx.cond(var(js(["moment", "compare"]).includes(mode), bool), on_moment(key=var(key))),
         custom_attrs={"hidden": True},
     )

@@ -1,14 +1,18 @@
-"""Cells of a change set, of a comparison or of a plan: whose, when, from what to what."""
+"""Cells of a change set, of a comparison or of a plan: whose, when, from what to what; a click goes to the cell."""
 
 from typing import Any
 
 import reflex as rx
 
 from shiftapp.domain.past import MOST_TOLD
+from shiftapp.ui.client import event
 from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.history_dialog import held_shift
+from shiftapp.ui.components.past_strip import PAST_OPEN
+from shiftapp.ui.components.phone import has_cards
 from shiftapp.ui.components.rows import days
-from shiftapp.ui.js import Js, fn, js, known, maybe, var, when
+from shiftapp.ui.components.violation_line import jump
+from shiftapp.ui.js import Js, do, fn, js, known, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 
@@ -20,9 +24,14 @@ def cell_list(cells: Any, count: Js) -> rx.Component:
     """List cells that changed or differ, and say where there are more: ``count`` is of all."""
     most = phrase(word("past.most"), {"most": MOST_TOLD})
     return rx.fragment(
-        rx.el.ul(rx.foreach(cells, lambda cell: rx.el.li(cell_words(js(cell)))), class_name="past-cells"),
+        rx.el.ul(rx.foreach(cells, lambda cell: _line(js(cell))), class_name="past-cells"),
         rx.cond(var(count > MOST_TOLD, bool), rx.el.p(var(most), class_name="clash-says")),
     )
+
+
+def _line(cell: Js) -> rx.Component:
+    go = do(when(has_cards(), PAST_OPEN.set(False)), jump(cell[STAFF], cell[DAY]))
+    return rx.el.li(rx.el.button(cell_words(cell), type="button", custom_attrs={"onClick": event(fn(lambda: go))}))
 
 
 def cell_words(cell: Js) -> rx.Component:

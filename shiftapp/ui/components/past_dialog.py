@@ -11,8 +11,7 @@ from shiftapp.ui.components.extent import cell_count, extent_words, kind_words
 from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import one_notice
 from shiftapp.ui.components.past_cells import cell_list, cell_words
-from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words
-from shiftapp.ui.components.phone import has_cards
+from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words, step_aside
 from shiftapp.ui.components.rows import days
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
@@ -204,7 +203,7 @@ def _unfolded(one: Js) -> rx.Component:
     may = js(ToolbarState.may_edit) | known(view.may_restore, False)
     return rx.el.div(
         rx.el.div(
-            _act("past.see", do(_step_aside(), ask(PastState.show, {"seq": seq}))),
+            _act("past.see", do(step_aside(), ask(PastState.show, {"seq": seq}))),
             rx.cond(
                 var(past_is_shown() & (view.mode == "moment") & (view.seq != seq), bool),
                 _act("past.compare", ask(PastState.show, {"seq": view.seq, "until": seq})),
@@ -215,11 +214,6 @@ def _unfolded(one: Js) -> rx.Component:
         rx.cond(var(one.length == ONE, bool), cell_list(PastState.cells, name("Number")(one[CELLS]))),
         class_name="past-unfolded",
     )
-
-
-def _step_aside() -> Js:
-    """Close the history where it lies over the cards of a phone."""
-    return when(has_cards(), PAST_OPEN.set(False))
 
 
 def _act(key: str, act: Js) -> rx.Component:

@@ -63,6 +63,16 @@ def ask(handler: Any, given: dict[str, Any]) -> Js:
     return when(away(), say_here("connection.refused"), asked)
 
 
+def step_aside() -> Js:
+    """Close the history where it lies over the cards of a phone."""
+    return when(has_cards(), PAST_OPEN.set(False))
+
+
+def _ask_listed(handler: Any, given: dict[str, Any]) -> Js:
+    """Ask for what differs, which the history lists."""
+    return do(PAST_OPEN.set(True), ask(handler, given))
+
+
 def past_strip() -> rx.Component:
     """Draw the strip."""
     return rx.el.div(
@@ -71,7 +81,7 @@ def past_strip() -> rx.Component:
         rx.cond(
             var(past_mode() == "moment", bool),
             rx.fragment(
-                _button("past.with_now", ask(PastState.show, {"seq": js(PastState.view).seq, "until": "now"})),
+                _button("past.with_now", _ask_listed(PastState.show, {"seq": js(PastState.view).seq, "until": "now"})),
                 rx.cond(var(known(js(PastState.view).may_restore, False), bool), _restore()),
             ),
         ),
@@ -143,7 +153,7 @@ def _restore() -> rx.Component:
                 "onChange": event(fn(lambda e: SCOPE.set(e.target.value))),
             },
         ),
-        _button("past.restore", ask(PastState.plan, given), may=~_of_one(scope) | (_row() >= 0)),
+        _button("past.restore", _ask_listed(PastState.plan, given), may=~_of_one(scope) | (_row() >= 0)),
     )
 
 
@@ -170,4 +180,4 @@ def _scope_words(scope: Any, chosen: dict[str, Any]) -> Js:
 def _take() -> Js:
     view = js(PastState.view)
     given = {part: view.asked[part] for part in ("goal", "number", "staff_id", "day")}
-    return do(forget_moment(), ask(PastState.restore, {**given, "seen": view.seen, "edit_id": new_id()}))
+    return do(forget_moment(), step_aside(), ask(PastState.restore, {**given, "seen": view.seen, "edit_id": new_id()}))

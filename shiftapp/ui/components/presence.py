@@ -95,14 +95,23 @@ def column_of(one: Js) -> Js:
 
 
 def frames() -> rx.Component:
-    """Draw a frame with a name around each colleague's cell: above the rows, none of which is drawn again."""
+    """Draw a frame with a name around each colleague's cell: above the rows, none of which is drawn again.
+
+    Of two at one cell the second one's name stands below it.
+    """
     placed = (
         others()
         .map(fn(lambda one: js([one[ID], one[NAME], one[COLOUR], row_of(one), column_of(one)])))
         .filter(fn(lambda one: (one[3] >= 0) & (one[4] >= 0)))
     )
+
+    def crowded(one: Js, at: Js, everyone: Js) -> Js:
+        same = fn(lambda other: (other[3] == one[3]) & (other[4] == one[4]))
+        before = everyone.slice(0, at).filter(same).length
+        return one.concat([(one[3] == 0) | (before % 2 == 1)])
+
     return rx.el.div(
-        rx.foreach(var(placed, list[list[str]]), lambda one: _frame(js(one))),
+        rx.foreach(var(placed.map(fn(crowded)), list[list[str]]), lambda one: _frame(js(one))),
         class_name="frames",
         custom_attrs={"aria-hidden": True},
     )
@@ -111,7 +120,7 @@ def frames() -> rx.Component:
 def _frame(one: Js) -> rx.Component:
     return rx.el.div(
         rx.el.span(var(one[1])),
-        class_name=var(js("frame p") + one[2] + when(one[3] == 0, " first", "")),
+        class_name=var(js("frame p") + one[2] + when(one[5], " below", "")),
         custom_attrs={"style": var({"top": one[3] * ROW, "left": one[4] * CELL}, dict)},
         key=var(one[0]),
     )
