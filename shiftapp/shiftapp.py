@@ -15,7 +15,7 @@ from shiftapp.errors import CannotStart
 from shiftapp.http import api
 from shiftapp.jobs.worker import worker
 from shiftapp.live import rooms
-from shiftapp.services import visitors
+from shiftapp.services import uploads, visitors
 from shiftapp.services.boards import boards_missed, team_changed
 from shiftapp.services.conflict_feed import conflict_heard, conflicts_missed
 from shiftapp.services.live_period import live_periods
@@ -87,9 +87,10 @@ async def beside() -> AsyncIterator[None]:
             own_worker(opened.dsn),
             heartbeat(),
         ):
-            sweep = asyncio.create_task(visitors.sweep(door.sessions))
+            sweeps = [asyncio.create_task(swept) for swept in (visitors.sweep(door.sessions), uploads.sweep())]
             yield
-            sweep.cancel()
+            for sweep in sweeps:
+                sweep.cancel()
     finally:
         await opened.close()
 

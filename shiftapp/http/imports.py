@@ -37,7 +37,7 @@ async def take(request: Request, files: Annotated[list[UploadFile], File()]) -> 
             found |= unpacked(content, left) if name.lower().endswith(".zip") else {name: content} if name else {}
         except _Unreadable:
             found[name] = b""
-    uploads.keep(who, found)
+    await uploads.keep(who, found)
     return RedirectResponse("/import", status_code=303)
 
 

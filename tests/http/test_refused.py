@@ -59,7 +59,7 @@ async def test_files_that_are_sent_together_are_bounded_together_however_well_th
         client.headers["cookie"] = manager.cookie
         for files, most in ((small, 9), (half, MOST)):
             assert (await client.post("/imports/files", files=files)).status_code == 303
-            kept = uploads.kept(manager.visitor)
-            assert kept is not None
+            kept = await uploads.kept(manager.visitor)
+            assert isinstance(kept, dict)
             assert 9 <= sum(map(len, kept.values())) <= most
         assert b"" in kept.values(), "what was too large is there to be named, without its content"

@@ -48,8 +48,8 @@ from tests.services.test_runs import filled, found
 
 READING = {"SEE_SCHEDULE", "SEE_HISTORY", "SEE_REQUESTS", "SEE_STATISTICS", "ASK", "EXPORT"}
 """Actions of services that change nothing."""
-QUESTIONS = {"past.plan_restore", "why.look", "why.why_not"}
-"""Services that ask what a change would mean."""
+QUESTIONS = {"past.plan_restore", "why.look", "why.why_not", "uploads.keep", "uploads.kept"}
+"""Services that ask what a change would mean, or only prepare one."""
 ELSEWHERE = {"options.choose_option": "jobs/test_repair.py", "demo.create_demo": "services/test_imports.py"}
 """Services that need a search, or a team without anything, and the tests that have one."""
 

@@ -109,7 +109,7 @@ async def test_nothing_of_one_team_can_name_something_of_another(
 
 TABLES = (
     "team", "member", "staff", "staff_group", "staff_group_member", "shift_type", "calendar_day", "period", "rule",
-    "request", "cell", "change_set", "change", "run",
+    "request", "cell", "change_set", "change", "run", "upload",
 )  # fmt: skip
 
 

@@ -29,30 +29,30 @@ class ImportState(rx.State):
     @handler(Action.IMPORT)
     async def open(self, who: Visitor) -> Any:
         """Check what was sent, if anything was."""
-        files = uploads.kept(who)
-        if files is None:
+        files = await uploads.kept(who)
+        if files is None or isinstance(files, Refused):
             self._forget()
-            return None
+            return files
         return self._show(await import_folder(who, files, dry_run=True))
 
     @handler(Action.IMPORT)
     async def confirm(self, who: Visitor) -> Any:
         """Import what was checked; what has changed since may still stand in the way, and is shown."""
-        files = uploads.kept(who)
-        if files is None:
+        files = await uploads.kept(who)
+        if files is None or isinstance(files, Refused):
             self._forget()
-            return Refused("import.expired")
+            return files or Refused("import.expired")
         answer = await import_folder(who, files)
         if isinstance(answer, Refused) or not answer.done:
             return self._show(answer)
-        uploads.drop(who)
+        await uploads.drop(who)
         self._forget()
         return rx.redirect("/")
 
     @handler(Action.IMPORT)
     async def again(self, who: Visitor) -> None:
         """Leave these files and choose others."""
-        uploads.drop(who)
+        await uploads.drop(who)
         self._forget()
 
     def _forget(self) -> None:
