@@ -29,34 +29,37 @@ _LOCK: LiteralString = """
 SELECT p.starts, p.ends, p.state, p.seq, t.conflicts
   FROM period p JOIN team t ON t.id = p.team_id WHERE p.id = %s FOR NO KEY UPDATE OF p
 """
-_BEFORE: LiteralString = "SELECT seq, kind, user_id FROM change_set WHERE period_id = %s AND edit_id = %s"
 _MEETS: LiteralString = """
-SELECT s.id, s.name, s.employed_from, s.employed_to, c.shift_type_id, c.pinned, c.note, c.version
+SELECT b.seq, b.kind, b.user_id, (SELECT count(*) FROM shift_type WHERE id = ANY(%s::bigint[])),
+       s.id, s.name, s.employed_from, s.employed_to, c.shift_type_id, c.pinned, c.note, c.version
   FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS asked (staff_id, day, place)
   LEFT JOIN staff s ON s.id = asked.staff_id
   LEFT JOIN cell c ON c.period_id = %s AND c.staff_id = asked.staff_id AND c.day = asked.day
+  LEFT JOIN change_set b ON b.period_id = %s AND b.edit_id = %s
  ORDER BY asked.place
 """
-_SHIFTS: LiteralString = "SELECT id FROM shift_type WHERE id = ANY(%s::bigint[])"
-_SEQ: LiteralString = "UPDATE period SET seq = %s WHERE id = %s"
-_SET: LiteralString = """
-INSERT INTO change_set (period_id, seq, team_id, edit_id, user_id, kind, run_id, undoes, at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp())
-"""
-_CELLS: LiteralString = """
-INSERT INTO cell AS held (period_id, staff_id, day, team_id, shift_type_id, pinned, note, version)
-SELECT %s, staff_id, day, %s, shift, pinned, note, %s
-  FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::boolean[], %s::text[])
-       AS new (staff_id, day, shift, pinned, note)
-    ON CONFLICT (period_id, staff_id, day) DO UPDATE
-   SET shift_type_id = excluded.shift_type_id, pinned = excluded.pinned, note = excluded.note,
-       version = excluded.version
-"""
-_CHANGES: LiteralString = """
-INSERT INTO change (period_id, seq, team_id, staff_id, day, before_shift, before_pinned, before_note, before_version,
-                    after_shift, after_pinned, after_note)
-SELECT %s, %s, %s, * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::boolean[], %s::text[], %s::bigint[],
-                                 %s::bigint[], %s::boolean[], %s::text[])
+_WRITE: LiteralString = """
+WITH counted AS (
+    UPDATE period SET seq = %s WHERE id = %s
+), entry AS (
+    INSERT INTO change_set (period_id, seq, team_id, edit_id, user_id, kind, run_id, undoes, at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp())
+), new AS (
+    SELECT * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::boolean[], %s::text[], %s::bigint[],
+                         %s::bigint[], %s::boolean[], %s::text[])
+           AS new (staff_id, day, was, was_pinned, was_note, was_version, shift, pinned, note)
+), held AS (
+    INSERT INTO cell AS held (period_id, staff_id, day, team_id, shift_type_id, pinned, note, version)
+    SELECT %s, staff_id, day, %s, shift, pinned, note, %s FROM new
+        ON CONFLICT (period_id, staff_id, day) DO UPDATE
+       SET shift_type_id = excluded.shift_type_id, pinned = excluded.pinned, note = excluded.note,
+           version = excluded.version
+), logged AS (
+    INSERT INTO change (period_id, seq, team_id, staff_id, day, before_shift, before_pinned, before_note,
+                        before_version, after_shift, after_pinned, after_note)
+    SELECT %s, %s, %s, new.* FROM new
+)
+SELECT pg_notify(%s, %s)
 """
 
 
@@ -126,21 +129,21 @@ async def edit_inside(connection: Connection, author: Author, asked: EditAsked) 
     staff, days = [staff_id for staff_id, _ in places], [day for _, day in places]
     shifts = sorted({cell.shift for cell in asked.cells if cell.shift is not None})
     lock = await connection.execute(_LOCK, (asked.period_id,))
-    before = await connection.execute(_BEFORE, (asked.period_id, asked.edit_id))
-    meets = await connection.execute(_MEETS, (staff, days, asked.period_id))
-    known = await connection.execute(_SHIFTS, (shifts,))
+    meets = await connection.execute(_MEETS, (shifts, staff, days, asked.period_id, asked.period_id, asked.edit_id))
 
     period = await lock.fetchone()
     if period is None:
         return Refused("period.unknown")
-    if (answered := await before.fetchone()) is not None:
-        return await _answer_again(connection, author, asked, *answered)
+    found_there = await meets.fetchall()
+    before, kind, user_id, known = found_there[0][:4]
+    if before is not None:
+        return await _answer_again(connection, author, asked, before, kind, user_id)
     starts, ends, state, seq, strategy = period
     if state == "archived":
         return Refused("edit.archived")
-    met = [_met(row) for row in await meets.fetchall()]
-    if {row[0] for row in await known.fetchall()} != set(shifts):
+    if known != len(shifts):
         return Refused("shift.unknown")
+    met = [_met(*row[4:]) for row in found_there]
     for place, found in zip(places, met, strict=True):
         if (refused := _outside(place, found, starts, ends)) is not None:
             return refused
@@ -172,10 +175,10 @@ async def _decide(
     ]
 
 
-def _met(row: tuple[Any, ...]) -> _Met:
-    staff, name, employed_from, employed_to, shift, pinned, note, version = row
-    cell = EMPTY if version is None else Cell(shift, pinned, note, version)
-    return _Met(staff, name or "", employed_from, employed_to, cell)
+def _met(staff: int | None, name: str | None, employed_from: date | None, employed_to: date | None, *cell: Any) -> _Met:
+    shift, pinned, note, version = cell
+    held = EMPTY if version is None else Cell(shift, pinned, note, version)
+    return _Met(staff, name or "", employed_from, employed_to, held)
 
 
 def _outside(place: Place, met: _Met, starts: date, ends: date) -> Refused | None:
@@ -212,18 +215,14 @@ async def write_changes(
 ) -> Patch:
     """Write cells, change log and notification of one change set; the period is locked and ``seq`` its next."""
     period_id = entry.period_id
-    await connection.execute(_SEQ, (seq, period_id))
-    head = period_id, seq, author.team_id, entry.edit_id, author.user_id, entry.kind, entry.run_id, entry.undoes
-    await connection.execute(_SET, head)
-    if changes:
-        where = [c.staff_id for c in changes], [c.day for c in changes]
-        before, after = _columns([c.before for c in changes]), _columns([c.after for c in changes])
-        versions = [c.before.version for c in changes]
-        await connection.execute(_CELLS, (period_id, author.team_id, seq, *where, *after))
-        await connection.execute(_CHANGES, (period_id, seq, author.team_id, *where, *before, versions, *after))
     patch = patch_of(seq, entry.kind, changes)
-    told = encode(author.team_id, period_id, patch, author.user_id)
-    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, told))
+    head = period_id, seq, author.team_id, entry.edit_id, author.user_id, entry.kind, entry.run_id, entry.undoes
+    where = [c.staff_id for c in changes], [c.day for c in changes]
+    before, after = _columns([c.before for c in changes]), _columns([c.after for c in changes])
+    new = *where, *before, [c.before.version for c in changes], *after
+    cells, log = (period_id, author.team_id, seq), (period_id, seq, author.team_id)
+    told = CHANNEL, encode(author.team_id, period_id, patch, author.user_id)
+    await connection.execute(_WRITE, (seq, period_id, *head, *new, *cells, *log, *told))
     return patch
 
 

@@ -4,7 +4,6 @@ Triggers end their own backend: halfway through the cells, through their changes
 where the commit has begun. Then the same edit is sent again.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, LiteralString
 
@@ -12,11 +11,11 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Literal
 
-from shiftapp.domain.edit import Change, EditDone, Patch
+from shiftapp.domain.edit import EditDone
 from shiftapp.domain.patch_wire import decode
 from shiftapp.store import edits
 from shiftapp.store.database import Connection, Database
-from shiftapp.store.edits import CHANNEL, Author, Entry, apply_edit
+from shiftapp.store.edits import CHANNEL, Author, apply_edit
 from tests.factories import Kitchen, add_account, kitchen
 from tests.faults.stand import SYMBOLS
 
@@ -102,27 +101,19 @@ async def test_an_edit_that_crashes_at_any_point_leaves_nothing_and_then_stands_
 async def test_a_commit_in_two_halves_is_convicted(
     database: Database, as_owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ):
-    whole = edits.write_changes
+    """The change set, and afterwards what is told of it."""
+    whole = edits.keep_conflicts
 
-    class Halves:
-        """A connection that commits what stands before it goes on with the log."""
+    async def halved(connection: Connection, team_id: int, *given: Any) -> None:
+        await connection.execute("COMMIT")
+        await connection.execute("BEGIN")
+        await connection.execute("SELECT set_config('app.team_id', %s, true)", (str(team_id),))
+        await whole(connection, team_id, *given)
 
-        def __init__(self, connection: Connection, author: Author) -> None:
-            self._connection, self._team = connection, author.team_id
-
-        async def execute(self, query: LiteralString, given: Sequence[Any]) -> object:
-            if query == edits._CHANGES:
-                await self._connection.execute("COMMIT")
-                await self._connection.execute("BEGIN")
-                await self._connection.execute("SELECT set_config('app.team_id', %s, true)", (str(self._team),))
-            return await self._connection.execute(query, given)
-
-    async def halved(
-        connection: Connection, author: Author, entry: Entry, seq: int, changes: Sequence[Change]
-    ) -> Patch:
-        return await whole(Halves(connection, author), author, entry, seq, changes)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(edits, "write_changes", halved)
+    monkeypatch.setattr(edits, "keep_conflicts", halved)
     k = await kitchen(database, 3, 4)
     plant(as_owner, k.day(2))
-    assert await crashed(database, as_owner, k, "change", 2) == {"period.seq", "cell", "change_set", "sent again"}
+    assert await crashed(database, as_owner, k, "cell", 3) == set()
+    assert await crashed(database, as_owner, k, "conflict", 2) == {
+        "period.seq", "cell", "change_set", "change", "sent again"
+    }  # fmt: skip

@@ -24,8 +24,8 @@ from tests.typist import read_history
 
 WRITERS, EDITS = 8, 25
 """One in each row; how many edits each of them makes."""
-WROTE, COMMITTED = b"INSERT 0 ", b"COMMIT\x00"
-"""What PostgreSQL answers to a statement that added rows, and to a commit."""
+WROTE, COMMITTED = b"pg_notify\x00", b"COMMIT\x00"
+"""What PostgreSQL answers to a statement that tells the servers of what it wrote, and to a commit."""
 
 
 class Line:
@@ -131,7 +131,7 @@ async def test_an_edit_id_that_is_not_looked_up_is_convicted(
 ):
     """Where the database does not refuse it either: its own law is the second wall."""
     as_owner.execute("ALTER TABLE change_set DROP CONSTRAINT change_set_edit")
-    monkeypatch.setattr(edits, "_BEFORE", f"{edits._BEFORE} AND false")
+    monkeypatch.setattr(edits, "_MEETS", edits._MEETS.replace("b.edit_id = %s", "b.edit_id = %s AND false"))
     found, lost, repeated = await dropped(fresh_database, as_owner, 10)
     assert lost == 10
     assert repeated == 0
