@@ -60,6 +60,9 @@ async def test_axe_finds_nothing_serious_at_the_sign_in(browser: Browser, served
 
 async def test_axe_finds_nothing_serious_in_a_proposal_and_on_a_phone(sit: Sit) -> None:
     me, phone = await sit(), await sit(viewport=PHONE)
+    await me.stand(0, 0)
+    await expect(phone.page.locator(".card-people")).to_have_count(1)
+    assert await faults(phone.page) == []
     await generate(me, 5)
     await ended(me, "finished")
     await asyncio.sleep(1)

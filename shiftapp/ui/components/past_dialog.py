@@ -11,7 +11,15 @@ from shiftapp.ui.components.extent import cell_count, extent_words, kind_words
 from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import one_notice
 from shiftapp.ui.components.past_cells import cell_list, cell_words
-from shiftapp.ui.components.past_strip import PAST_OPEN, ask, past_is_shown, past_mode, plan_words, step_aside
+from shiftapp.ui.components.past_strip import (
+    PAST_OPEN,
+    ask,
+    past_is_shown,
+    past_mode,
+    plan_words,
+    planned_words,
+    step_aside,
+)
 from shiftapp.ui.components.rows import days
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
@@ -224,9 +232,16 @@ def _act(key: str, act: Js) -> rx.Component:
 
 def _differing() -> rx.Component:
     count = js(PastState.view).count
-    plan = phrase(word("past.plan"), {"cells": cell_count(count)})
     return rx.el.div(
-        rx.el.h3(var(when(past_mode() == "plan", plan, phrase(word("past.compared"), {"cells": cell_count(count)})))),
+        rx.el.h3(
+            var(
+                when(
+                    past_mode() == "plan",
+                    planned_words(js(PastState.view)),
+                    phrase(word("past.compared"), {"cells": cell_count(count)}),
+                )
+            )
+        ),
         cell_list(PastState.differing, count),
         class_name="past-differing",
     )

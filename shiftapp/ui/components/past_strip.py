@@ -88,9 +88,15 @@ def past_strip() -> rx.Component:
         rx.cond(
             var((past_mode() == "plan") & (js(PastState.view).count > 0), bool), _button("past.do", _take(), "primary")
         ),
-        _button("past.back", leave_moment(send(GridState.open()))),
+        _button("past.back", do(step_aside(), leave_moment(send(GridState.open())))),
         class_name="past-strip",
     )
+
+
+def planned_words(view: Js) -> Js:
+    """Say how many cells a plan changes."""
+    some = phrase(word("past.plan"), {"cells": cell_count(view.count)})
+    return when(view.count == 0, word("past.plan.none"), some)
 
 
 def plan_words(view: Js) -> Js:
@@ -105,7 +111,7 @@ def plan_words(view: Js) -> Js:
 def _says() -> Js:
     view = js(PastState.view)
     shown = phrase(word("past.shown"), {"when": moment(name("Number")(view.at))})
-    plan = phrase(word("past.plan"), {"cells": cell_count(view.count)}) + " " + plan_words(view)
+    plan = planned_words(view) + " " + plan_words(view)
     plan = when(view.mode == "plan", _planned(view), "") + plan
     compared = phrase(word("past.compared"), {"cells": cell_count(view.count)})
     return when(

@@ -122,7 +122,7 @@ def _frame(one: Js) -> rx.Component:
         rx.el.span(var(one[1])),
         class_name=var(js("frame p") + one[2] + when(one[5], " below", "")),
         custom_attrs={"style": var({"top": one[3] * ROW, "left": one[4] * CELL}, dict)},
-        key=var(one[0]),
+        key=var(one.join("/")),
     )
 
 

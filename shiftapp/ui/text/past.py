@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past.card": ("カードで選んだ人", "the card you press"),
     "past.plan.of": ("：", ": "),
     "past.plan": ("{cells}が変わります。", "{cells} would change."),
+    "past.plan.none": ("変わるセルはありません。", "No cell would change."),
     "past.plan.newer": (
         "その後に変更された{cells}はそのままにします。",
         "Left alone, as something newer is there: {cells}.",
