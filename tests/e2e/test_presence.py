@@ -20,6 +20,7 @@ async def test_a_colleague_is_seen_at_their_cell_followed_and_gone_when_they_lea
     frame = me.page.locator(".frame")
     await expect(frame).to_have_count(1)
     await expect(frame).to_have_attribute("style", re.compile(r"top: 104px; left: 210px"))
+    await expect(frame.locator("span")).to_be_visible()
     await expect(frame.locator("span")).not_to_be_empty()
 
     await avatar.click()
@@ -31,6 +32,7 @@ async def test_a_colleague_is_seen_at_their_cell_followed_and_gone_when_they_lea
     await me.stand(1, 1)
     await expect(me.page.locator(".following")).to_have_count(1)
     await expect(me.page.locator(".following")).to_be_empty()
+    await expect(frame.locator("span")).to_be_hidden()
 
     await colleague.page.close()
     await expect(avatar).to_have_count(0)

@@ -6,7 +6,7 @@ from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.phone import DAY, PRESSED, bring, day_now, has_cards
 from shiftapp.ui.components.rows import days, order, person
 from shiftapp.ui.components.sheet import CURSOR, reveal
-from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import DOCUMENT, Js, fn, js, known, let, maybe, name, put, var, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.presence import PresenceState
@@ -16,6 +16,9 @@ FOLLOWED = Kept("followed", "")
 """User id of the colleague whose cell this page keeps in sight."""
 SETTLED = 60
 """Milliseconds that the cursor stands still before the others are told."""
+
+NAMED = 6_000
+"""Milliseconds for which a frame bears its name after a move."""
 
 ID, NAME, INITIALS, COLOUR, STAFF, DATE = range(6)
 
@@ -118,12 +121,26 @@ def frames() -> rx.Component:
 
 
 def _frame(one: Js) -> rx.Component:
+    place = one.join("/")
     return rx.el.div(
         rx.el.span(var(one[1])),
+        on_show(place=var(place), hidden=True),
         class_name=var(js("frame p") + one[2] + when(one[5], " below", "")),
-        custom_attrs={"style": var({"top": one[3] * ROW, "left": one[4] * CELL}, dict)},
-        key=var(one.join("/")),
+        custom_attrs={"style": var({"top": one[3] * ROW, "left": one[4] * CELL}, dict), "data-place": var(place)},
+        key=var(place),
     )
+
+
+@rx.memo
+def on_show(place: rx.Var[str], rest: rx.RestProp) -> rx.Component:
+    """Take the name off a frame after a while, for it lies over a cell; a frame elsewhere is another one.
+
+    By a clock: what fades has the browser draw the grid sixty times a second.
+    """
+    tag = DOCUMENT.querySelector(js('.frame[data-place="') + name("CSS").escape(place) + '"] span')
+    take_off = fn(lambda: let(tag, lambda shown: when(shown, put(shown.hidden, True))))
+    wait = name("setTimeout")(take_off, NAMED)
+    return rx.el.i(rest, on_mount=event(fn(lambda: wait)))
 
 
 @rx.memo
