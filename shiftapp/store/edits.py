@@ -110,12 +110,16 @@ async def apply_edit(database: Database, author: Author, asked: EditAsked) -> Ed
     EditDone or Refused
         Committed and in the change log, or nothing changed.
     """
-    async with database.pool.connection() as connection, connection.pipeline(), connection.transaction():
+    # psycopg's own transaction waits for the database four times more; the pool rolls back what an exception leaves
+    async with database.pool.connection() as connection, connection.pipeline():
+        await connection.execute("BEGIN")
         await connection.execute(
             "SELECT set_config('app.team_id', %s, true), set_config('app.user_id', %s, true)",
             (str(author.team_id), "" if author.user_id is None else str(author.user_id)),
         )
-        return await edit_inside(connection, author, asked)
+        answer = await edit_inside(connection, author, asked)
+        await connection.execute("COMMIT")
+        return answer
 
 
 async def edit_inside(connection: Connection, author: Author, asked: EditAsked) -> EditDone | Refused:
