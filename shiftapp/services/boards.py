@@ -5,10 +5,11 @@ is announced later and read again, so nobody keeps an older view than the room w
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,7 +24,7 @@ from shiftapp.store.database import database
 from shiftapp.store.notices import Part
 from shiftapp.store.tables.accounts import Team
 
-Board = Literal["rules", "periods", "staff", "shift_types", "calendar", "conflicts"]
+Board = Literal["rules", "periods", "staff", "shift_types", "calendar", "import", "conflicts"]
 
 _locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 _joined: set[tuple[int, Board]] = set()
@@ -112,6 +113,11 @@ async def _conflicts(session: AsyncSession, team_id: int) -> Values:
     return {"strategy": (await session.get_one(Team, team_id)).conflicts}
 
 
+async def _import(session: AsyncSession, team_id: int) -> Values:
+    """Say when what an import was checked against was different last, in milliseconds since 1970."""
+    return {"changed": time.time_ns() // 1_000_000}
+
+
 class _Board(NamedTuple):
     """The state of a page, the right to change what it shows, how it is read, what it speaks of."""
 
@@ -128,6 +134,7 @@ _BOARDS: Final[dict[Board, _Board]] = {
     "periods": _Board("PeriodsState", Action.EDIT_PERIODS, _periods, frozenset({"periods", "team"})),
     "staff": _Board("StaffState", Action.EDIT_STAFF, _staff, frozenset({"staff", "groups", "team"})),
     "shift_types": _Board("ShiftTypesState", Action.EDIT_SHIFT_TYPES, _shift_types, frozenset({"shift_types", "team"})),
+    "import": _Board("ImportNewsState", Action.IMPORT, _import, frozenset(get_args(Part))),
     "calendar": _Board("CalendarState", Action.EDIT_CALENDAR, _calendar, frozenset({"calendar", "team"})),
     "conflicts": _Board("StrategyState", Action.EDIT_TEAM, _conflicts, frozenset({"team"})),
 }

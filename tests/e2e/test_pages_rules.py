@@ -2,12 +2,14 @@
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from shiftapp.domain.permission import Role
+from shiftapp.store.database import Database
 from tests.e2e.conftest import Sit, Visit
-from tests.e2e.visits import save
-from tests.factories import Kitchen
+from tests.e2e.visits import save, visit
+from tests.factories import Kitchen, add_team
+from tests.served import Served
 
 RULES, PERIODS = "/settings", "/settings/periods"
 
@@ -74,9 +76,13 @@ async def test_what_a_colleague_saves_leaves_what_is_being_typed(go: Visit) -> N
         await rule(page, "consecutive_work").locator(".item-head").click()
     await mine.fill("#field-limit", "4")
     await theirs.fill("#field-weight", "170")
+    await theirs.fill("#field-limit", "7")
     await save(theirs)
     await expect(mine.locator("#field-weight")).to_have_value("170")
+    await expect(mine.get_by_text("now saved: 7")).to_be_visible()
+    await expect(mine.get_by_text("now saved")).to_have_count(1)
     await expect(mine.locator("#field-limit")).to_have_value("4")
+    await expect(rule(mine, "consecutive_work").locator(".rule-summary")).to_have_text("at most 7 in a row")
     await save(mine)
     await expect(rule(theirs, "consecutive_work").locator(".rule-summary")).to_have_text("at most 4 in a row")
     await expect(rule(theirs, "consecutive_work").locator(".rule-strictness")).to_have_text("Soft 170")
@@ -137,6 +143,21 @@ async def test_a_period_is_made_renamed_and_opened(go: Visit, small_kitchen: Kit
     await theirs.fill("#field-name", "年度末")
     await save(theirs)
     await expect(theirs.get_by_role("link", name="年度末")).to_be_visible()
+
+
+async def test_a_schedule_that_waits_for_a_period_shows_the_first_one_at_once(
+    browser: Browser, served: Served, opened: Database
+) -> None:
+    team, broken = await add_team(opened), list[str]()
+    page = await visit(browser, served, team, PERIODS, broken)
+    schedule = await page.context.new_page()
+    await schedule.goto(served.address)
+    await expect(schedule.locator(".empty a")).to_have_text("Settings")
+    await page.get_by_role("button", name="Make the period").click()
+    await page.wait_for_url(re.compile(r"/schedule/\d+"))
+    await expect(schedule.locator(".empty a")).to_have_text("Staff")
+    await page.context.close()
+    assert broken == []
 
 
 async def test_periods_that_overlap_or_are_too_long_are_refused_clearly(go: Visit) -> None:

@@ -1,7 +1,7 @@
 """Parts of a form: every control has a label, and what is wrong with it stands beside it.
 
-Controls are the browser's own, uncontrolled: what somebody is typing stays when a colleague changes something else, and
-a field that a colleague changes follows at once. A form sends one dict of names and texts, read by
+Controls are the browser's own, uncontrolled. A field that a colleague changes follows at once; one that was typed into
+stays as it was typed, and says what is saved now. A form sends one dict of names and texts, read by
 `shiftapp.ui.state.form`.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.components.form_open import faults
+from shiftapp.ui.components.form_open import MARK, faults, typed_over
 from shiftapp.ui.js import Js, js, known, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answers import WHOLE
@@ -70,15 +70,25 @@ def labelled(
 
 def line(field: Any, value: Any, **properties: Any) -> rx.Component:
     """Draw a line to type in."""
-    attributes = labels(field) | properties.pop("custom_attrs", {})
-    return rx.el.input(
-        key=_fresh(value),
-        name=_text(field),
-        default_value=_text(value),
-        auto_complete="off",
-        class_name=f"form-input {properties.pop('class_name', '')}",
-        custom_attrs=attributes,
-        **properties,
+    attributes = labels(field) | properties.pop("custom_attrs", {}) | _marked(value)
+    return rx.fragment(
+        rx.el.input(
+            key=_fresh(field, value),
+            name=_text(field),
+            default_value=_text(value),
+            auto_complete="off",
+            class_name=f"form-input {properties.pop('class_name', '')}",
+            custom_attrs=attributes,
+            **properties,
+        ),
+        rx.cond(
+            var(_fresh_as(field, value) != _mark(value), bool),
+            rx.el.span(
+                var(phrase(word("form.saved_now"), {"value": when(js(value) == "", "–", value)})),
+                class_name="form-moved",
+                role="status",
+            ),
+        ),
     )
 
 
@@ -118,12 +128,13 @@ def tick(field: Any, ticked: Any, label: rx.Component, **properties: Any) -> rx.
     """Draw a box to tick."""
     return rx.el.label(
         rx.el.input(
-            key=_fresh(ticked),
+            key=_fresh(field, ticked),
             type="checkbox",
             name=_text(field),
             value=ON,
             default_checked=var(js(ticked), bool),
             class_name="form-tick",
+            custom_attrs=_marked(ticked) | properties.pop("custom_attrs", {}),
             **properties,
         ),
         label,
@@ -145,11 +156,11 @@ def choose(field: Any, value: Any, options: Sequence[Choice], **properties: Any)
     """Draw a choice of one of a few options, as the browser's own list."""
     return rx.el.select(
         *(rx.el.option(var(word(text)), value=option) for option, text in options),
-        key=_fresh(value),
+        key=_fresh(field, value),
         name=_text(field),
         default_value=_text(value),
         class_name="form-input form-select",
-        custom_attrs=labels(field),
+        custom_attrs=labels(field) | _marked(value),
         **properties,
     )
 
@@ -161,12 +172,13 @@ def radios(field: str, value: Any, options: Sequence[Choice], legend: str) -> rx
         *(
             rx.el.label(
                 rx.el.input(
-                    key=_fresh(value),
+                    key=_fresh(field, value),
                     type="radio",
                     name=field,
                     value=option,
                     default_checked=var(js(value) == option, bool),
                     class_name=f"form-radio form-radio-{option}",
+                    custom_attrs=_marked(value),
                 ),
                 say(k=text),
                 class_name="form-ticked",
@@ -183,9 +195,25 @@ def hidden(field: Any, value: Any) -> rx.Component:
     return rx.el.input(type="hidden", name=_text(field), value=_text(value))
 
 
-def _fresh(value: Any) -> Any:
-    """Return a key that draws a control anew when what is stored changes: React would keep the old value in it."""
-    return var(js("is ") + value)
+def _fresh(field: Any, value: Any) -> Any:
+    """Return a key that draws a control anew when what is stored changes: React would keep the old value in it.
+
+    What was typed into is not drawn anew.
+    """
+    return var(_fresh_as(field, value))
+
+
+def _fresh_as(field: Any, value: Any) -> Js:
+    return known(typed_over(field), _mark(value))
+
+
+def _mark(value: Any) -> Js:
+    return js("is ") + value
+
+
+def _marked(value: Any) -> dict[str, Any]:
+    """Return the attribute that tells the form what a control stood for when it was typed into."""
+    return {MARK: var(_mark(value))}
 
 
 def _text(value: Any) -> Any:

@@ -4,10 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event
-from shiftapp.ui.js import DOCUMENT, Js, fn, js, known, let, name, var, when
+from shiftapp.ui.client import Kept, event, once
+from shiftapp.ui.js import DOCUMENT, Js, fn, js, known, let, name, put, var, when
 from shiftapp.ui.state.answers import FormState
 
+MARK = "data-stands"
+"""Attribute of a control: what it stood for when it was drawn."""
 OPEN = Kept("form", {"id": "", "at": 0})
 """``id`` of the button, and ``at``, which names this opening; 0: closed."""
 
@@ -65,12 +67,32 @@ def give_back() -> Any:
     return event(fn(take_keyboard))
 
 
+def _typed() -> Js:
+    """Name what was typed over: opening and field → what the field stood for."""
+    return once("typedover", js({}))
+
+
+def typed_over(field: Any) -> Js:
+    """Return what a field of the open form stood for when it was typed into; undefined where it was not."""
+    return _typed()[_named(OPEN.value, field)]
+
+
+def _named(opened: Js, field: Any) -> Js:
+    return opened.at + js(" ") + field
+
+
+def _note_typing(typed: Js) -> Js:
+    field = typed.target
+    first = known(_typed()[_named(OPEN.now, field.name)], field.getAttribute(MARK))
+    return put(_typed()[_named(OPEN.now, field.name)], first)
+
+
 def form(*content: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:
-    """Draw a form that says what is wrong itself and gives the keyboard back when it is gone."""
+    """Draw a form that says what is wrong itself, keeps what is typed, and gives the keyboard back when it is gone."""
     return rx.el.form(
         *content,
         on_submit=on_submit,
         on_unmount=give_back(),
-        custom_attrs={"noValidate": True, **attributes.pop("custom_attrs", {})},
+        custom_attrs={"noValidate": True, "onInput": event(fn(_note_typing)), **attributes.pop("custom_attrs", {})},
         **attributes,
     )

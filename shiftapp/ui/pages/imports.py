@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event
+from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.entry import address
 from shiftapp.ui.components.native import native_form
 from shiftapp.ui.components.settings import SETTINGS
@@ -12,7 +12,7 @@ from shiftapp.ui.components.tabs import tabs
 from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import phrase, say, word
-from shiftapp.ui.state.imports import SHOWN, ImportState
+from shiftapp.ui.state.imports import SHOWN, ImportNewsState, ImportState
 
 ROUTE = "/import"
 CHOSEN = Kept("importchosen", "")
@@ -31,6 +31,7 @@ def imports() -> rx.Component:
                 ("checked", _checked()),
                 rx.el.p(say(k="import.looking"), class_name="form-hint"),
             ),
+            _look_again(),
             class_name="import",
         ),
         title="settings.title",
@@ -102,6 +103,14 @@ def _checked() -> rx.Component:
             class_name="form-buttons",
         ),
     )
+
+
+def _look_again() -> rx.Component:
+    """Check anew what was sent whenever what it was checked against has changed."""
+    changed = js(ImportNewsState.changed)
+    stale = (js(ImportState.stage) == "checked") & (changed > ImportState.checked)
+    look = event(fn(lambda: send(ImportState.open())))
+    return rx.cond(var(stale, bool), rx.el.span(key=var(name("String")(changed)), on_mount=look))
 
 
 def _problems() -> rx.Component:

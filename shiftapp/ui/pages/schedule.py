@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.away_form import away_form
 from shiftapp.ui.components.cards import cards
 from shiftapp.ui.components.clash_dialog import clash_dialog
@@ -22,10 +23,11 @@ from shiftapp.ui.components.steps import step_notice
 from shiftapp.ui.components.toolbar import toolbar
 from shiftapp.ui.components.violations import desk, panel, panel_button
 from shiftapp.ui.components.why_dialog import why_dialog
-from shiftapp.ui.js import js, var
+from shiftapp.ui.js import Js, fn, js, var
 from shiftapp.ui.layout import layout
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.periods import PeriodsState
 
 ROUTES = ("/", "/schedule/[period_number]")
 
@@ -65,13 +67,20 @@ def _nothing() -> rx.Component:
     """Say what is missing and where to get it; nothing at all while the page still waits for its period."""
     return rx.cond(
         var(js(GridState.missing) != "", bool),
-        _teach(rx.el.p(var(word(GridState.missing))), "nav.settings", "/settings/periods"),
+        rx.fragment(
+            _teach(rx.el.p(var(word(GridState.missing))), "nav.settings", "/settings/periods"),
+            rx.cond(var(_first_is_made(), bool), rx.el.span(on_mount=event(fn(lambda: send(GridState.open()))))),
+        ),
         rx.cond(
             var(js(GridState.days).length > 0, bool),
             _teach(rx.el.p(say(k="grid.none")), "nav.staff", "/staff"),
             rx.el.div(class_name="sheet-side"),
         ),
     )
+
+
+def _first_is_made() -> Js:
+    return (js(GridState.missing) == "period.none") & (js(PeriodsState.periods).length > 0)
 
 
 def _teach(sentence: rx.Component, key: str, address: str) -> rx.Component:

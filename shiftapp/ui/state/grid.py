@@ -13,6 +13,7 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
+from shiftapp.services.boards import join_board
 from shiftapp.services.conflict_feed import join_conflicts
 from shiftapp.services.edits import edit_cells
 from shiftapp.services.past import HISTORY
@@ -164,7 +165,8 @@ class GridState(Live, rx.State):
             await rooms.leave(sid, "steps")
             leave_period(sid)
             await rooms.tell(sid, {"GridState": {"order": [], "days": [], "missing": opened.code}})
-            return None
+            # the page opens the first period when somebody makes it
+            return await join_board(who, sid, "periods") if opened.code == "period.none" else None
         await open_run(who.team_id, opened.period.id)
         await rooms.move(sid, opened.room)
         view = opened.view

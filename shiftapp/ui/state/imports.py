@@ -1,5 +1,6 @@
 """The import page: what the files that were sent would do, and doing it."""
 
+import time
 from typing import Any
 
 import reflex as rx
@@ -9,11 +10,21 @@ from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.importing.report import Report
 from shiftapp.services import uploads
+from shiftapp.services.boards import join_board
 from shiftapp.services.imports import import_folder
 from shiftapp.ui.gate import handler
+from shiftapp.ui.state.board import Board
+from shiftapp.ui.state.live import live
 
 SHOWN = 200
 """Problems drawn; more are counted."""
+
+
+@live
+class ImportNewsState(Board, rx.State):
+    """``changed``: when the team's data changed last, in milliseconds since 1970, by the page's server."""
+
+    changed: int = 0
 
 
 class ImportState(rx.State):
@@ -21,6 +32,8 @@ class ImportState(rx.State):
 
     stage: str = "looking"
     """``looking``, ``choose``, or ``checked``."""
+    checked: int = 0
+    """When it was checked, in milliseconds since 1970, by the same clock."""
     count: int = 0
     problems: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
     tallies: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
@@ -28,7 +41,9 @@ class ImportState(rx.State):
 
     @handler(Action.IMPORT)
     async def open(self, who: Visitor) -> Any:
-        """Check what was sent, if anything was."""
+        """Check what was sent, if anything was; the page asks again whenever the team's data changes."""
+        await join_board(who, self.router.session.session_id, "import")
+        self.checked = time.time_ns() // 1_000_000
         files = await uploads.kept(who)
         if files is None or isinstance(files, Refused):
             self._forget()

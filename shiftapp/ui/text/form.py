@@ -13,6 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "閲覧のみです。変更はマネージャーに依頼してください。",
         "You can look but not change: ask a manager.",
     ),
+    "form.saved_now": ("保存済みの値:{value}", "now saved: {value}"),
     "form.required": ("入力してください。", "Fill this in."),
     "form.number": ("整数で入力してください。", "Enter a whole number."),
     "form.range": ("{low}〜{high}で入力してください。", "Enter a number from {low} to {high}."),
