@@ -58,3 +58,19 @@ async def test_a_choice_is_open_to_both_until_one_chooses_and_the_other_is_told(
     await expect(told(me)).to_have_count(0)
     await me.shows(1, 2, "○")
     quiet(me)
+
+
+async def test_a_phone_marks_the_card_where_edits_met_until_it_is_settled(sit: Sit) -> None:
+    me, phone = await sit(), await sit(viewport={"width": 390, "height": 844})
+    await me.stand(1, 0)
+    await me.context.set_offline(True)
+    await expect(me.page.locator(".line-state")).to_have_text("Offline")
+    await me.press("x")
+    card = phone.page.locator(".cards li").nth(1)
+    await card.get_by_role("button", name="Work").click()
+    await expect(phone.page.locator(".waiting")).to_have_count(0)
+    await me.context.set_offline(False)
+    await expect(card).to_have_class(re.compile("in-question"))
+    await told(phone).get_by_role("button", name="Leave it").click()
+    await expect(card).not_to_have_class(re.compile("in-question"))
+    quiet(me)

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import event
+from shiftapp.ui.components.conflicts import met_at
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.phone import PRESSED, day_now, shown_day, turn_by
@@ -46,6 +47,7 @@ def cards() -> rx.Component:
                     ahead=var(known(preview_of(js(row))[shown_day()], ".")),
                     waits=var(covers(waiting(js(row), PAINTED.value, decided()), shown_day()), bool),
                     here=var(JSON.stringify(at_cell(js(row), shown_day()))),
+                    met=var(met_at(js(row), shown_day()), bool),
                     pressed=var(_is_pressed(js(row)), bool),
                     row=row,
                     shifts=GridState.shifts,
@@ -99,6 +101,7 @@ def person_card(
     ahead: rx.Var[str],
     waits: rx.Var[bool],
     here: rx.Var[str],
+    met: rx.Var[bool],
     pressed: rx.Var[bool],
     row: rx.Var[int],
     shifts: rx.Var[list[list[str]]],
@@ -109,8 +112,8 @@ def person_card(
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
     ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
-    ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``why`` what the button is
-    called that asks about the shift; it is not there where that is empty.
+    ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``met`` whether edits met
+    there, ``why`` what the button is called that asks about the shift; it is not there where that is empty.
     """
     who, now, others = js(person), js(mark), JSON.parse(here)
     called = known(maybe(who, "[1]"), "")
@@ -137,7 +140,9 @@ def person_card(
                 custom_attrs={"role": "group", "aria-label": var(called)},
             ),
             class_name=var(
-                when(others.length > 0, js("with p") + maybe(others[0], "[0]"), "") + when(js(pressed), " pressed", "")
+                when(others.length > 0, js("with p") + maybe(others[0], "[0]"), "")
+                + when(js(pressed), " pressed", "")
+                + when(js(met), " in-question", "")
             ),
             custom_attrs={"data-staff": var(known(maybe(who, "[0]"), ""))},
         ),

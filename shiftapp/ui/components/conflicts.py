@@ -42,6 +42,12 @@ def _column(one: Js) -> Js:
     return days().findIndex(fn(lambda day: day[0] == one.day))
 
 
+def met_at(row: Js, column: Js) -> Js:
+    """Say whether a cell is one in question."""
+    staff, date = known(maybe(person(row), "[0]"), ""), maybe(days()[column], "[0]")
+    return _open().concat(_mine()).some(fn(lambda one: (one.staff == staff) & (one.day == date)))
+
+
 def conflict_frames() -> rx.Component:
     """Draw a frame around each cell in question, above the rows."""
     placed = (

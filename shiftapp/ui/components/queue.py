@@ -11,7 +11,7 @@ from shiftapp.ui.client import Kept, event, refs, send
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.rows import PAINTED, days, decided, order, person, shifts
 from shiftapp.ui.js import MATH, WINDOW, Js, do, fn, js, known, let, maybe, name, put, var, when
-from shiftapp.ui.remember import JSON
+from shiftapp.ui.remember import JSON, Remembered
 from shiftapp.ui.retry import pause
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
@@ -19,8 +19,8 @@ from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 PREFIX = "shiftapp.edit."
 QUEUED = Kept("queued", [])
 """Edits in the order they were typed: ``key`` in the storage, ``number`` on this page, and ``asked`` of the server."""
-REFUSED = Kept("refused", [])
-"""Edits that were refused, until somebody has read of them: ``asked`` of the server, and ``why`` not."""
+REFUSED = Remembered("refused", [])
+"""Edits that were refused, until somebody has read of them: by ``me``, ``asked`` of the server, and ``why`` not."""
 AGAIN = Kept("again", "")
 """The line on which the queue is sent again, once the pause after a failure is over."""
 TAKEN = "linetaken"
@@ -96,16 +96,17 @@ def settle() -> Js:
     def refused(one: Js) -> Js:
         return js(GridState.refused).find(fn(lambda why: why.edit_id == one.asked.edit_id))
 
-    told = fn(lambda one: {"asked": one.asked, "why": refused(one)})
+    told = fn(lambda one: {"me": GridState.me, "asked": one.asked, "why": refused(one)})
+
+    def tell(found: Js) -> Js:
+        # what another page of this browser has to tell is kept, too
+        return when(found.length > 0, do(REFUSED.recall(), REFUSED.keep(REFUSED.now.concat(found))))
+
     return let(
         answered,
         lambda done: when(
             done.length > 0,
-            do(
-                REFUSED.set(REFUSED.now.concat(done.filter(fn(refused)).map(told))),
-                done.forEach(forget),
-                QUEUED.set(rest),
-            ),
+            do(done.forEach(forget), QUEUED.set(rest), let(done.filter(fn(refused)).map(told), tell)),
         ),
     )
 
@@ -113,7 +114,7 @@ def settle() -> Js:
 @rx.memo
 def on_line(rest: rx.RestProp) -> rx.Component:
     """Take the queue up once: give it a key that is new with every line."""
-    return rx.el.span(rest, on_mount=event(fn(take_up)))
+    return rx.el.span(rest, on_mount=event(fn(lambda: do(REFUSED.recall(), take_up()))))
 
 
 @rx.memo

@@ -12,8 +12,10 @@ from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 
 
 def refusals() -> rx.Component:
-    """Draw them in the place of notices; they stay until dismissed."""
-    count = REFUSED.value.length
+    """Draw them in the place of notices; they stay until dismissed, also through a reload."""
+    mine = REFUSED.value.filter(fn(lambda one: one.me == GridState.me))
+    others = REFUSED.now.filter(fn(lambda one: one.me != GridState.me))
+    count = mine.length
     title = when(count == 1, word("edits.refused.one"), phrase(word("edits.refused"), {"count": count}))
     return rx.cond(
         var(count > 0, bool),
@@ -26,11 +28,11 @@ def refusals() -> rx.Component:
                     class_name="form-icon",
                     custom_attrs={
                         "aria-label": var(word("notice.close")),
-                        "onClick": event(fn(lambda: REFUSED.set([]))),
+                        "onClick": event(fn(lambda: REFUSED.keep(others))),
                     },
                 ),
             ),
-            rx.el.ul(rx.foreach(var(REFUSED.value, list[dict[str, str]]), lambda one: _line(js(one)))),
+            rx.el.ul(rx.foreach(var(mine, list[dict[str, str]]), lambda one: _line(js(one)))),
             class_name="notice refusals",
             custom_attrs={"aria-label": var(title)},
         ),
