@@ -1,6 +1,7 @@
 """Searching a run's cells again around what was edited since it began: which stay, and from where the search starts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shiftapp.domain.book import Book
@@ -21,7 +22,8 @@ def edited_since(run: Run, cells: Cells) -> frozenset[Place]:
 def around_edits(run: Run, before: Problem, book: Book, cells: Cells) -> Problem:
     """Return the problem of the cells that ``run`` decided, with what was edited since as it stands.
 
-    An edit that emptied a cell holds nothing: "not decided yet" is for the search to decide.
+    Edits are held whatever the rule of pins says. One that emptied a cell holds nothing: "not decided yet" is for
+    the search to decide.
 
     Parameters
     ----------
@@ -36,8 +38,11 @@ def around_edits(run: Run, before: Problem, book: Book, cells: Cells) -> Problem
         The book has no active staff or no shift types.
     """
     kept = {_place(pin, before.start) for pin in _pins(before, KEPT)}
-    decided = {place for place, _ in run.cells()} - kept - edited_since(run, cells)
-    return compile_problem(book, cells, "selection", decided)
+    edited = edited_since(run, cells)
+    decided = {place for place, _ in run.cells()} - kept - edited
+    # a pin obeys that rule, which may be soft; what is outside the selection is kept
+    plain = {place: replace(cell, pinned=cell.pinned and place not in edited) for place, cell in cells.items()}
+    return compile_problem(book, plain, "selection", decided)
 
 
 def former_roster(run: Run, problem: Problem) -> Rows:

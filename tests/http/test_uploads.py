@@ -1,52 +1,18 @@
 """The files of an import wait in the database: whichever server took them, another may go on with them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-import httpx
 import psycopg
 import pytest
 
 from shiftapp.domain.permission import Role
 from shiftapp.domain.refusal import Refused
-from shiftapp.importing.demo import demo_files
 from shiftapp.services import uploads
 from shiftapp.store.database import Database
 from shiftapp.store.prepare import Dsns
-from shiftapp.ui.state.imports import ImportState
 from tests.people import enrol
-from tests.served import Served, as_url
-from tests.tab import Tab
 
 FILES = {"staff.csv": b"name\nA\n", "empty.csv": b"", "calendar.csv": "日".encode()}
-
-
-async def test_what_one_server_took_another_checks_and_imports_and_then_it_is_gone(
-    served: Served, serve: Callable[..., Served]
-) -> None:
-    assert served.dsns is not None
-    owner = enrol(served.dsns)
-    other = serve({"DATABASE_URL": as_url(served.dsns.owner)})
-    sent = [("files", (name, content)) for name, content in demo_files().items()]
-    async with httpx.AsyncClient(headers={"cookie": owner.cookie}) as client:
-        answer = await client.post(f"{served.address}/imports/files", files=sent)
-    assert answer.headers["location"].endswith("/import")
-    other.wait_until_ready()
-    async with Tab(other.address, owner.cookie, "/import") as tab:
-        await tab.send(ImportState.open)
-        await tab.until(lambda tab: tab.state(ImportState).get("stage") == "checked")
-        assert tab.state(ImportState)["tallies"][0] == {"what": "staff", "added": 18, "changed": 0, "same": 0}
-        await tab.send(ImportState.confirm)
-        await tab.until(lambda tab: any("_redirect" in str(event) for event in tab.events), 20)
-    with psycopg.connect(served.dsns.owner) as connection:
-        count = (
-            "SELECT (SELECT count(*) FROM staff WHERE team_id = %s), (SELECT count(*) FROM upload WHERE team_id = %s)"
-        )
-        team = owner.visitor.team_id
-        assert connection.execute(count, (team, team)).fetchone() == (18, 0)
-    async with Tab(served.address, owner.cookie, "/import") as tab:
-        await tab.send(ImportState.open)
-        await tab.until(lambda tab: tab.state(ImportState).get("stage") == "choose")
 
 
 async def test_files_come_back_as_they_were_to_their_session_and_team_alone(

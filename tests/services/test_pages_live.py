@@ -1,17 +1,20 @@
 """Every page of two servers follows what somebody changes elsewhere, without a reload."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any, get_args
 
+import httpx
+import psycopg
 import pytest
 import reflex as rx
 
 from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.staff import StaffGroup
+from shiftapp.importing.demo import demo_files
 from shiftapp.services import calendar, groups, periods, rules, runs, shift_types, staff
 from shiftapp.services.boards import Board
 from shiftapp.services.conflicts import choose_strategy
@@ -98,6 +101,15 @@ async def here(served: Served) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture(scope="module")
+def other(served: Served) -> Iterator[Served]:
+    """A second server on the same database."""
+    assert served.dsns is not None
+    second = Served({"DATABASE_URL": as_url(served.dsns.owner), "SHIFTAPP_RUNS_AT_ONCE": "0"}, dsns=served.dsns)
+    yield second.wait_until_ready()
+    second.end()
+
+
 async def opened(stack: AsyncExitStack, served: Served, who: Person, path: str) -> Tab:
     """Open a page and wait until it shows what there is."""
     tab = await stack.enter_async_context(Tab(served.address, who.cookie, path))
@@ -126,13 +138,11 @@ def test_every_page_and_every_part_of_a_team_is_in_the_table() -> None:
 
 
 async def test_a_change_is_on_every_open_page_of_both_servers_and_then_each_is_as_if_opened_now(
-    here: Database, served: Served, serve: Callable[..., Served]
+    here: Database, served: Served, other: Served
 ) -> None:
     assert served.dsns is not None
-    other = serve({"DATABASE_URL": as_url(served.dsns.owner), "SHIFTAPP_RUNS_AT_ONCE": "0"})
     k = await kitchen(here, 4, 12)
     who = enrol(served.dsns, team_id=k.team_id)
-    other.wait_until_ready()
     async with AsyncExitStack() as stack:
         tabs = [await opened(stack, server, who, path) for path in PAGES for server in (served, other)]
         for name, (change, pages) in CHANGES.items():
@@ -157,3 +167,29 @@ async def test_a_schedule_without_a_period_is_told_of_the_first_one(here: Databa
         await tab.until(lambda tab: tab.state(GridState).get("missing") == "period.none")
         await periods.create_period(owner)
         await tab.until(lambda tab: len(tab.state(PeriodsState).get("periods", [])) == 1)
+
+
+async def test_what_one_server_took_another_checks_and_imports_and_then_it_is_gone(
+    served: Served, other: Served
+) -> None:
+    assert served.dsns is not None
+    owner = enrol(served.dsns)
+    sent = [("files", (name, content)) for name, content in demo_files().items()]
+    async with httpx.AsyncClient(headers={"cookie": owner.cookie}) as client:
+        answer = await client.post(f"{served.address}/imports/files", files=sent)
+    assert answer.headers["location"].endswith("/import")
+    async with Tab(other.address, owner.cookie, "/import") as tab:
+        await tab.send(ImportState.open)
+        await tab.until(lambda tab: tab.state(ImportState).get("stage") == "checked")
+        assert tab.state(ImportState)["tallies"][0] == {"what": "staff", "added": 18, "changed": 0, "same": 0}
+        await tab.send(ImportState.confirm)
+        await tab.until(lambda tab: any("_redirect" in str(event) for event in tab.events), 20)
+    with psycopg.connect(served.dsns.owner) as connection:
+        count = (
+            "SELECT (SELECT count(*) FROM staff WHERE team_id = %s), (SELECT count(*) FROM upload WHERE team_id = %s)"
+        )
+        team = owner.visitor.team_id
+        assert connection.execute(count, (team, team)).fetchone() == (18, 0)
+    async with Tab(served.address, owner.cookie, "/import") as tab:
+        await tab.send(ImportState.open)
+        await tab.until(lambda tab: tab.state(ImportState).get("stage") == "choose")

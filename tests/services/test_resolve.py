@@ -7,11 +7,13 @@ import psycopg
 import pytest
 
 from shiftapp.domain.cell import Place
+from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.permission import Role
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
 from shiftapp.services import runs
 from shiftapp.services.resolve import resolve_clashes
+from shiftapp.services.rules import change_rule, list_rules
 from shiftapp.store.database import Database
 from shiftapp.store.edits import apply_edit
 from shiftapp.store.runs import problem_of
@@ -87,6 +89,20 @@ async def test_a_cell_that_was_emptied_is_decided_anew_and_a_second_search_holds
     await apply_edit(database, mine.author, mine.put(0, 3, "×"))
     _, problem = await again(database, mine, second)
     assert set(held(mine, problem)) == {(mine.staff[1].id, mine.day(1)), (mine.staff[0].id, mine.day(3))}
+
+
+async def test_an_edit_that_was_pinned_is_held_where_the_rule_of_pins_is_soft_too(database: Database):
+    mine = await kitchen(database, people=2, days=4)
+    rules = await list_rules(mine.owner)
+    assert not isinstance(rules, Refused)
+    (pins,) = [rule for rule in rules if rule.kind == "pins"]
+    await change_rule(mine.owner, pins.id, hard=False, weight=5)
+    run = await found(database, mine, filled(mine))
+    edit = CellAsked(staff_id=mine.staff[1].id, day=mine.day(2), shift=mine.shift("×"), pinned=True)
+    await apply_edit(database, mine.author, mine.edit(edit))
+    _, problem = await again(database, mine, run)
+    hard = [rule for rule in problem["rules"] if rule["kind"] == "pins"]
+    assert [(rule["hard"], len(rule["cells"])) for rule in hard] == [(True, 1)]
 
 
 async def test_who_left_meanwhile_is_no_part_of_the_start(database: Database, as_owner: psycopg.Connection):
