@@ -126,7 +126,11 @@ def _once(people: Iterable[Person]) -> dict[int, Person]:
 
 
 def values(everybody: list[Person]) -> dict[str, object]:
-    """Return the vars of ``PresenceState``: each one's id, name, initials, colour, staff id and date."""
+    """Return the vars of ``PresenceState``.
+
+    ``here`` is each one's id, name, initials and colour; ``at`` the staff id and date of each in the same order, which
+    alone changes with every step, and is short.
+    """
     shown = sorted(everybody[:SHOWN], key=lambda person: person.user_id)
     return {
         "here": [
@@ -135,11 +139,10 @@ def values(everybody: list[Person]) -> dict[str, object]:
                 person.name,
                 initials(person.name),
                 str(person.user_id % COLOURS),
-                str(person.cell[0]),
-                person.cell[1],
             ]
             for person in shown
         ],
+        "at": "|".join(f"{person.cell[0]} {person.cell[1]}" for person in shown),
         "count": len(everybody),
     }
 

@@ -119,9 +119,10 @@ class Crowd:
                 self._told.pop(period_id, None)
 
     async def _tell_room(self, period_id: int, now: dict[str, object]) -> None:
-        if self._told.get(period_id) != now:
+        told = self._told.get(period_id, {})
+        if changed := {name: value for name, value in now.items() if name not in told or told[name] != value}:
             self._told[period_id] = now
-            await self._send(hub.room_of(period_id), {STATE: now})
+            await self._send(hub.room_of(period_id), {STATE: changed})
 
     async def _tell_servers(self, period_id: int, about: set[int], *, ask: bool = False) -> None:
         """Say of some people here where they are, or that they are gone."""

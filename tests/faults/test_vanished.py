@@ -72,7 +72,7 @@ class Page:
         if text == "2" and not self.silent:
             self.receive_from.put_nowait({"type": "websocket.receive", "text": "3"})
         if text.startswith("42") and not self.silent:
-            self.told = json.loads(text[2:])[1]["PresenceState"]
+            self.told |= json.loads(text[2:])[1]["PresenceState"]
 
 
 class Server:

@@ -76,6 +76,7 @@ def test_a_page_is_told_of_those_who_moved_last_and_of_the_number_of_all() -> No
     told = values(known.everybody(1))
     assert told["count"] == 1000
     assert [one[0] for one in told["here"]] == [str(each) for each in range(1000 - SHOWN, 1000)]  # pyright: ignore[reportGeneralTypeIssues]
+    assert told["at"] == "|".join(["1 2026-04-01"] * SHOWN)
 
 
 def test_hearing_of_somebody_again_is_no_move() -> None:

@@ -25,7 +25,9 @@ ID, NAME, INITIALS, COLOUR, STAFF, DATE = range(6)
 
 def others() -> Js:
     """List everybody here but oneself."""
-    return js(PresenceState.here).filter(fn(lambda one: one[ID] != name("String")(GridState.me)))
+    at = js(PresenceState.at).split("|")
+    placed = fn(lambda one, place: one.concat(known(at[place], "0 ").split(" ")))
+    return js(PresenceState.here).map(placed).filter(fn(lambda one: one[ID] != name("String")(GridState.me)))
 
 
 def avatars() -> rx.Component:

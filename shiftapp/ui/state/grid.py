@@ -116,7 +116,9 @@ def _decided(state: "GridState", sent: Any, refused: Refused | None) -> bool:
         state.turn += 1
         state.line = f"{state.router.session.session_id}.{state.turn}"
         return True
-    state.ack, state.failures = number, 0
+    state.ack = number
+    if state.failures:
+        state.failures = 0
     if refused is not None:
         given = {name: str(value) for name, value in refused.args.items()}
         told = {"edit_id": str(sent.get("edit_id"))[:64], "code": refused.code, "given": given}

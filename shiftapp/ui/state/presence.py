@@ -28,6 +28,7 @@ class PresenceState(Live, rx.State):
     """People as `shiftapp.live.presence.values` writes them; ``count`` is of all of them."""
 
     here: rx.Field[list[list[str]]] = rx.field(default_factory=list)
+    at: str = ""
     count: int = 0
 
     @handler(Action.SEE_SCHEDULE, LookedAt)
