@@ -120,6 +120,28 @@ async def test_sequences_are_put_together_from_the_teams_symbols(go: Visit) -> N
     await expect(rule(page, "sequences").locator(".rule-summary")).to_have_text("×× ×△ △× △△ ××△", use_inner_text=True)
 
 
+async def test_a_list_of_sequences_follows_a_colleague_until_it_is_changed_here(go: Visit) -> None:
+    mine, theirs = await go(RULES), await go(RULES)
+    for page in (mine, theirs):
+        await rule(page, "sequences").locator(".item-head").click()
+        await expect(page.locator(".pattern")).to_have_count(4)
+    await theirs.get_by_role("button", name="Add a sequence").click()
+    await theirs.locator(".pattern").last.get_by_role("button", name="One day more").click()
+    await save(theirs)
+    await expect(mine.locator(".pattern")).to_have_count(5)
+    await mine.get_by_role("button", name="Remove sequence 1").click()
+    await mine.get_by_role("button", name="Remove sequence 1").click()
+    await rule(theirs, "sequences").locator(".item-head").click()
+    await theirs.get_by_role("button", name="Remove sequence 5").click()
+    await save(theirs)
+    await expect(mine.get_by_text("Somebody saved another list meanwhile")).to_be_visible()
+    await expect(mine.locator(".pattern")).to_have_count(3)
+    await save(mine)
+    await rule(theirs, "sequences").locator(".item-head").click()
+    await expect(theirs.locator(".pattern")).to_have_count(3)
+    await expect(theirs.get_by_text("Somebody saved another list meanwhile")).to_have_count(0)
+
+
 async def test_who_may_only_look_sees_the_rules_and_changes_nothing(go: Visit) -> None:
     viewer = await go(RULES, role=Role.VIEWER)
     await expect(viewer.get_by_role("note")).to_be_visible()

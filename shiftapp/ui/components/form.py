@@ -70,10 +70,10 @@ def labelled(
 
 def line(field: Any, value: Any, **properties: Any) -> rx.Component:
     """Draw a line to type in."""
-    attributes = labels(field) | properties.pop("custom_attrs", {}) | _marked(value)
+    attributes = labels(field) | properties.pop("custom_attrs", {}) | marked(value)
     return rx.fragment(
         rx.el.input(
-            key=_fresh(field, value),
+            key=fresh(field, value),
             name=_text(field),
             default_value=_text(value),
             auto_complete="off",
@@ -128,13 +128,13 @@ def tick(field: Any, ticked: Any, label: rx.Component, **properties: Any) -> rx.
     """Draw a box to tick."""
     return rx.el.label(
         rx.el.input(
-            key=_fresh(field, ticked),
+            key=fresh(field, ticked),
             type="checkbox",
             name=_text(field),
             value=ON,
             default_checked=var(js(ticked), bool),
             class_name="form-tick",
-            custom_attrs=_marked(ticked) | properties.pop("custom_attrs", {}),
+            custom_attrs=marked(ticked) | properties.pop("custom_attrs", {}),
             **properties,
         ),
         label,
@@ -156,11 +156,11 @@ def choose(field: Any, value: Any, options: Sequence[Choice], **properties: Any)
     """Draw a choice of one of a few options, as the browser's own list."""
     return rx.el.select(
         *(rx.el.option(var(word(text)), value=option) for option, text in options),
-        key=_fresh(field, value),
+        key=fresh(field, value),
         name=_text(field),
         default_value=_text(value),
         class_name="form-input form-select",
-        custom_attrs=labels(field) | _marked(value),
+        custom_attrs=labels(field) | marked(value),
         **properties,
     )
 
@@ -172,13 +172,13 @@ def radios(field: str, value: Any, options: Sequence[Choice], legend: str) -> rx
         *(
             rx.el.label(
                 rx.el.input(
-                    key=_fresh(field, value),
+                    key=fresh(field, value),
                     type="radio",
                     name=field,
                     value=option,
                     default_checked=var(js(value) == option, bool),
                     class_name=f"form-radio form-radio-{option}",
-                    custom_attrs=_marked(value),
+                    custom_attrs=marked(value),
                 ),
                 say(k=text),
                 class_name="form-ticked",
@@ -195,7 +195,7 @@ def hidden(field: Any, value: Any) -> rx.Component:
     return rx.el.input(type="hidden", name=_text(field), value=_text(value))
 
 
-def _fresh(field: Any, value: Any) -> Any:
+def fresh(field: Any, value: Any) -> Any:
     """Return a key that draws a control anew when what is stored changes: React would keep the old value in it.
 
     What was typed into is not drawn anew.
@@ -211,7 +211,7 @@ def _mark(value: Any) -> Js:
     return js("is ") + value
 
 
-def _marked(value: Any) -> dict[str, Any]:
+def marked(value: Any) -> dict[str, Any]:
     """Return the attribute that tells the form what a control stood for when it was typed into."""
     return {MARK: var(_mark(value))}
 

@@ -8,19 +8,28 @@ from shiftapp.domain.shift_type import KINDS
 from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.form import error, hidden
 from shiftapp.ui.components.form_dialog import button, icon_button
+from shiftapp.ui.components.form_draft import Draft
 from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.say import phrase, say, word
 
 PATTERNS = Kept("patterns", [])
 """Patterns of the open form: lists of steps, each a list of kinds. Sent when the form is saved."""
+DRAFT = Draft(PATTERNS)
 
 SHORTEST, LONGEST = 2, 4
 _FIRST = [["off"], ["off"]]
 
 
-def patterns(symbols: Any) -> rx.Component:
-    """Draw the list; ``symbols`` gives the symbol of each kind."""
+@rx.memo
+def take_up_patterns(stored: rx.Var[list[Any]]) -> rx.Component:
+    """Follow what a colleague saves."""
+    return DRAFT.take_up(js(stored))
+
+
+def patterns(symbols: Any, stored: Js) -> rx.Component:
+    """Draw the list; ``symbols`` gives the symbol of each kind, ``stored`` the patterns that are saved."""
     return rx.el.div(
+        DRAFT.follow(stored, take_up_patterns(stored=var(stored, list[Any]))),
         hidden("patterns", name("JSON").stringify(PATTERNS.value)),
         rx.el.p(say(k="rules.pattern.hint"), class_name="form-hint"),
         rx.foreach(var(PATTERNS.value, list[Any]), lambda pattern, at: _pattern(js(pattern), js(at), js(symbols))),

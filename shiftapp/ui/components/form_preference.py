@@ -7,6 +7,7 @@ import reflex as rx
 from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.form import error, hidden
 from shiftapp.ui.components.form_dialog import icon_button
+from shiftapp.ui.components.form_draft import Draft
 from shiftapp.ui.components.form_preference_row import PREFERENCES, Choices, row_fields
 from shiftapp.ui.components.rule_numbers import Team
 from shiftapp.ui.components.rule_scope import named, named_dates
@@ -22,10 +23,9 @@ _APART, _ISO = name(r"/[\s,、;]+/"), name(r"/^\d{4}-\d\d?-\d\d?$/")
 _FIRST = {"staff": "", "prefers": True, "shifts": [], "weekdays": [], "dates": "", "level": 3, "hard": False}
 
 
-def hold_preferences(stored: Js) -> Js:
-    """Take up the preferences of the rule whose form opens."""
+def _rows(stored: Js) -> Js:
     text = name("String")
-    rows = stored.map(
+    return stored.map(
         fn(
             lambda one: js(
                 {
@@ -40,7 +40,20 @@ def hold_preferences(stored: Js) -> Js:
             )
         )
     )
-    return do(PREFERENCES.set(rows), OPENED.set(-1))
+
+
+DRAFT = Draft(PREFERENCES, _rows)
+
+
+@rx.memo
+def take_up_preferences(stored: rx.Var[list[Any]]) -> rx.Component:
+    """Follow what a colleague saves."""
+    return DRAFT.take_up(js(stored))
+
+
+def hold_preferences(stored: Js) -> Js:
+    """Take up the preferences of the rule whose form opens."""
+    return do(DRAFT.begin(stored), OPENED.set(-1))
 
 
 def preferences_line(numbers: Js, team: Team) -> Js:
@@ -51,10 +64,11 @@ def preferences_line(numbers: Js, team: Team) -> Js:
     return when(asked.length == 0, word("rules.priority.none"), phrase(word("rules.priority.summary"), given))
 
 
-def preferences(symbols: Any, team: Team) -> rx.Component:
-    """Draw the rows; ``symbols`` gives the symbol of each kind."""
+def preferences(symbols: Any, team: Team, stored: Js) -> rx.Component:
+    """Draw the rows; ``symbols`` gives the symbol of each kind, ``stored`` the preferences that are saved."""
     grow = let(PREFERENCES.now.length, lambda at: do(PREFERENCES.set(PREFERENCES.now.concat([_FIRST])), OPENED.set(at)))
     return rx.el.div(
+        DRAFT.follow(stored, take_up_preferences(stored=var(stored, list[Any]))),
         rx.el.p(say(k="rules.priority.hint"), class_name="form-hint"),
         rx.foreach(
             var(PREFERENCES.value, list[Any]), lambda row, at: _row(js(row), js(at), Choices(js(symbols), team))

@@ -27,8 +27,8 @@ def fields(rule: Js, symbols: Any, team: Team) -> rx.Component:
         ("daily_limits", _daily_limits(numbers)),
         ("period_limits", _period_limits(numbers, team.staff)),
         ("consecutive_work", labelled(say(k="rules.consecutive_work.limit"), "limit", figure("limit", numbers.limit))),
-        ("sequences", patterns(symbols)),
-        ("priority", preferences(symbols, team)),
+        ("sequences", patterns(symbols, known(numbers.patterns, []))),
+        ("priority", preferences(symbols, team, known(numbers.preferences, []))),
         *((kind, drawn(kind, numbers, team)) for kind in FIELDS),
         rx.fragment(),
     )

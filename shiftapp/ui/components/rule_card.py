@@ -7,7 +7,7 @@ from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import figure, labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, form_buttons
 from shiftapp.ui.components.form_open import form, is_open, sent, take_keyboard, toggle
-from shiftapp.ui.components.form_pattern import PATTERNS
+from shiftapp.ui.components.form_pattern import DRAFT as SEQUENCES
 from shiftapp.ui.components.form_preference import hold_preferences
 from shiftapp.ui.components.form_rule import fields, summary
 from shiftapp.ui.components.rule_numbers import Team
@@ -105,7 +105,7 @@ def _panel(rule: Js) -> rx.Component:
     may = js(RulesState.may_edit)
     numbers = rule.params
     begin = do(
-        PATTERNS.set(known(numbers.patterns, [])),
+        SEQUENCES.begin(known(numbers.patterns, [])),
         hold_preferences(known(numbers.preferences, [])),
         take_keyboard(),
     )

@@ -109,8 +109,13 @@ def _look_again() -> rx.Component:
     """Check anew what was sent whenever what it was checked against has changed."""
     changed = js(ImportNewsState.changed)
     stale = (js(ImportState.stage) == "checked") & (changed > ImportState.checked)
-    look = event(fn(lambda: send(ImportState.open())))
-    return rx.cond(var(stale, bool), rx.el.span(key=var(name("String")(changed)), on_mount=look))
+    return rx.cond(var(stale, bool), rx.el.span(look_again(), key=var(name("String")(changed)), hidden=True))
+
+
+@rx.memo
+def look_again() -> rx.Component:
+    """Have it checked when drawn."""
+    return rx.el.span(on_mount=event(fn(lambda: send(ImportState.open()))))
 
 
 def _problems() -> rx.Component:

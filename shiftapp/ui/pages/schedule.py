@@ -69,7 +69,7 @@ def _nothing() -> rx.Component:
         var(js(GridState.missing) != "", bool),
         rx.fragment(
             _teach(rx.el.p(var(word(GridState.missing))), "nav.settings", "/settings/periods"),
-            rx.cond(var(_first_is_made(), bool), rx.el.span(on_mount=event(fn(lambda: send(GridState.open()))))),
+            rx.cond(var(_first_is_made(), bool), open_first()),
         ),
         rx.cond(
             var(js(GridState.days).length > 0, bool),
@@ -77,6 +77,12 @@ def _nothing() -> rx.Component:
             rx.el.div(class_name="sheet-side"),
         ),
     )
+
+
+@rx.memo
+def open_first() -> rx.Component:
+    """Open the period when drawn."""
+    return rx.el.span(on_mount=event(fn(lambda: send(GridState.open()))))
 
 
 def _first_is_made() -> Js:

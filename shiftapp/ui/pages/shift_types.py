@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.domain.shift_type import KINDS, STAFF_TYPES
 from shiftapp.ui.client import event, send
-from shiftapp.ui.components.form import choose, error, labelled, line, tick, ticks
+from shiftapp.ui.components.form import choose, error, fresh, labelled, line, marked, tick, ticks
 from shiftapp.ui.components.form_dialog import dialog, form_buttons, icon_button
 from shiftapp.ui.components.form_open import OPEN, form, is_open, sent, show
 from shiftapp.ui.components.settings import settings
@@ -231,7 +231,8 @@ def _colours(found: Js) -> rx.Component:
                         name="colour",
                         value=colour,
                         default_checked=var(found.colour == colour, bool),
-                        custom_attrs={"aria-label": var(word(f"shift_types.colour.{colour}"))},
+                        key=fresh("colour", found.colour),
+                        custom_attrs=marked(found.colour) | {"aria-label": var(word(f"shift_types.colour.{colour}"))},
                     ),
                     var(when(found.symbol == "", "○", found.symbol)),
                     class_name=f"swatch k-{colour}",

@@ -14,6 +14,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "You can look but not change: ask a manager.",
     ),
     "form.saved_now": ("保存済みの値:{value}", "now saved: {value}"),
+    "form.changed_meanwhile": (
+        "編集中にほかの人が保存しました。保存すると置き換わります。",
+        "Somebody saved another list meanwhile: saving replaces theirs.",
+    ),
     "form.required": ("入力してください。", "Fill this in."),
     "form.number": ("整数で入力してください。", "Enter a whole number."),
     "form.range": ("{low}〜{high}で入力してください。", "Enter a number from {low} to {high}."),
