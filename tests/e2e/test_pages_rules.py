@@ -138,8 +138,13 @@ async def test_a_list_of_sequences_follows_a_colleague_until_it_is_changed_here(
     await expect(mine.locator(".pattern")).to_have_count(3)
     await save(mine)
     await rule(theirs, "sequences").locator(".item-head").click()
+    await rule(mine, "sequences").locator(".item-head").click()
     await expect(theirs.locator(".pattern")).to_have_count(3)
     await expect(theirs.get_by_text("Somebody saved another list meanwhile")).to_have_count(0)
+    await theirs.get_by_role("button", name="Remove", exact=True).click()
+    await expect(mine.get_by_text("A colleague removed what you had open")).to_be_visible()
+    await expect(theirs.get_by_text("A colleague removed what you had open")).to_have_count(0)
+    await expect(theirs.locator("#undo")).to_be_focused()
 
 
 async def test_who_may_only_look_sees_the_rules_and_changes_nothing(go: Visit) -> None:

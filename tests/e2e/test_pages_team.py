@@ -62,10 +62,16 @@ async def test_a_group_is_put_together_and_asked_twice_before_it_goes(go: Visit)
     group = theirs.locator("[data-group]")
     await expect(group.locator(".chip")).to_have_text(["Person 0", "Person 2", "Backup Person 1"])
     await group.locator(".item-head").click()
+    await mine.locator("[data-group] .item-head").click()
+    await mine.fill("#field-name", "造り")
     await theirs.get_by_role("button", name="Delete the group").click()
     await expect(mine.locator("[data-group]")).to_have_count(1)
     await theirs.get_by_role("button", name="Delete for good").click()
     await expect(mine.locator("[data-group]")).to_have_count(0)
+    await expect(mine.get_by_role("alert").filter(has_text="A colleague removed")).to_be_visible()
+    await mine.get_by_role("button", name="Close").click()
+    await expect(mine.get_by_text("A colleague removed")).to_have_count(0)
+    await expect(theirs.get_by_text("A colleague removed")).to_have_count(0)
 
 
 async def test_a_new_shift_type_can_be_typed_in_the_schedule(sit: Sit, go: Visit) -> None:

@@ -6,9 +6,22 @@ import reflex as rx
 
 from shiftapp.ui.client import event
 from shiftapp.ui.components.form import whole_error
-from shiftapp.ui.components.form_open import give_back, shut
+from shiftapp.ui.components.form_open import give_back, gone, shut
 from shiftapp.ui.js import Js, fn, var, when
 from shiftapp.ui.say import say, word
+
+
+def removed_note(prefix: str, ids: Js) -> rx.Component:
+    """Say that a colleague removed what somebody had open: its form went with it. ``prefix`` and id name its button."""
+    return rx.cond(
+        var(gone(prefix, ids), bool),
+        rx.el.p(
+            say(k="form.gone"),
+            icon_button("x", word("form.close"), shut()),
+            class_name="form-note form-gone",
+            role="alert",
+        ),
+    )
 
 
 def button(label: rx.Component, act: Any, class_name: str = "form-button", **attributes: Any) -> rx.Component:

@@ -67,6 +67,13 @@ def give_back() -> Any:
     return event(fn(take_keyboard))
 
 
+def gone(prefix: str, ids: Js) -> Js:
+    """Return whether the open form is of something that is not there any more; ``prefix`` and id name its button."""
+    opened = OPEN.value.id
+    there = ids.some(fn(lambda one: js(prefix) + one == opened))
+    return is_open(opened) & opened.startsWith(prefix) & ~there
+
+
 def _typed() -> Js:
     """Name what was typed over: opening and field → what the field stood for."""
     return once("typedover", js({}))

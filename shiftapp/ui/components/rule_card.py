@@ -6,7 +6,7 @@ from shiftapp.domain.rule_settings import LONGEST_NAME
 from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import figure, labelled, line, radios
 from shiftapp.ui.components.form_dialog import button, form_buttons
-from shiftapp.ui.components.form_open import form, is_open, sent, take_keyboard, toggle
+from shiftapp.ui.components.form_open import form, is_open, sent, shut, take_keyboard, toggle
 from shiftapp.ui.components.form_pattern import DRAFT as SEQUENCES
 from shiftapp.ui.components.form_preference import hold_preferences
 from shiftapp.ui.components.form_rule import fields, summary
@@ -149,7 +149,7 @@ def _buttons(rule: Js) -> rx.Component:
         rx.el.span(
             button(say(k="rules.copy"), send(RulesState.copy_rule(chosen)), "form-button quiet"),
             button(say(k="rules.reset"), send(RulesState.reset_rule(sent(rule=rule.id))), "form-button quiet"),
-            button(say(k="rules.remove"), send(RulesState.remove(chosen)), "form-button quiet danger"),
+            button(say(k="rules.remove"), do(shut(), send(RulesState.remove(chosen))), "form-button quiet danger"),
             class_name="form-more",
         )
     )

@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.form import error, labelled, line, tick
-from shiftapp.ui.components.form_dialog import button, form_buttons
+from shiftapp.ui.components.form_dialog import button, form_buttons, removed_note
 from shiftapp.ui.components.form_open import form, is_open, sent, show, toggle
 from shiftapp.ui.components.settings import people
 from shiftapp.ui.js import Js, do, fn, js, known, var, when
@@ -26,6 +26,7 @@ def groups() -> rx.Component:
     return people(
         "groups",
         rx.cond(var(may, bool), _add()),
+        removed_note("group-", found.map(fn(lambda group: group.id)).concat([0])),
         rx.el.ul(rx.foreach(var(found, list[Any]), lambda group: _item(js(group))), class_name="items"),
         rx.cond(var(none, bool), rx.el.p(say(k="groups.none"), class_name="form-note")),
         may_edit=StaffState.may_edit,

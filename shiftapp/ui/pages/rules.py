@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.rule_settings import ALWAYS_HARD, RULE_KINDS
+from shiftapp.ui.components.form_dialog import removed_note
 from shiftapp.ui.components.rule_add import add_dialog
 from shiftapp.ui.components.rule_card import card
 from shiftapp.ui.components.rule_themes import THEMES
@@ -24,6 +25,7 @@ def rules() -> rx.Component:
     return settings(
         "rules",
         rule_tools(),
+        removed_note("rule-", js(RulesState.rules).map(fn(lambda rule: rule.id))),
         rx.el.div(
             rx.foreach(var(js(themes), list[list[Any]]), lambda theme: _theme(js(theme)[0], js(theme)[1])),
             _always(),
