@@ -59,3 +59,12 @@ async def test_the_watch_sees_a_cell_that_fades_and_a_date_asked_for(sit: Sit) -
             break
         await asyncio.sleep(0.05)
     assert cost["dates"] == 1
+
+
+async def test_cards_are_worked_out_in_a_narrow_window_alone(sit: Sit) -> None:
+    me = await sit()
+    await expect(me.page.locator(".cards li")).to_have_count(0)
+    await me.page.set_viewport_size({"width": 390, "height": 844})
+    await expect(me.page.locator(".cards li")).to_have_count(6)
+    await me.page.set_viewport_size({"width": 1440, "height": 900})
+    await expect(me.page.locator(".cards li")).to_have_count(0)

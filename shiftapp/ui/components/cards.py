@@ -8,7 +8,7 @@ from shiftapp.ui.client import event
 from shiftapp.ui.components.conflicts import met_at
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
-from shiftapp.ui.components.phone import PRESSED, day_now, shown_day, turn_by
+from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, turn_by, watch_width
 from shiftapp.ui.components.presence import at_cell, unfollow
 from shiftapp.ui.components.rows import (
     PAINTED,
@@ -38,27 +38,32 @@ def cards() -> rx.Component:
             rx.el.h2(var(let(days()[shown_day()], lambda day: when(day, day_title(day), "")))),
             _step(1, "›", "cards.following"),
         ),
-        rx.el.ul(
-            rx.foreach(
-                var(name("Array").from_({"length": order().length}, fn(lambda _, i: i)), list[int]),
-                lambda row: person_card(
-                    person=var(known(person(js(row)), js([])), list[str]),
-                    mark=var(known(_mark(js(row)), " ")),
-                    ahead=var(known(preview_of(js(row))[shown_day()], ".")),
-                    waits=var(covers(waiting(js(row), PAINTED.value, decided()), shown_day()), bool),
-                    here=var(JSON.stringify(at_cell(js(row), shown_day()))),
-                    met=var(met_at(js(row), shown_day()), bool),
-                    pressed=var(_is_pressed(js(row)), bool),
-                    row=row,
-                    shifts=GridState.shifts,
-                    language=var(LANGUAGE.value),
-                    may=var(may_edit(), bool),
-                    why=var(when(ToolbarState.may_generate, word("cards.why"), "")),
-                ),
-            ),
-            custom_attrs={"onClick": event(fn(_hear))},
-        ),
+        rx.cond(var(NARROW.value, bool), _everyone()),
         class_name="cards",
+        on_mount=event(fn(watch_width)),
+    )
+
+
+def _everyone() -> rx.Component:
+    return rx.el.ul(
+        rx.foreach(
+            var(name("Array").from_({"length": order().length}, fn(lambda _, i: i)), list[int]),
+            lambda row: person_card(
+                person=var(known(person(js(row)), js([])), list[str]),
+                mark=var(known(_mark(js(row)), " ")),
+                ahead=var(known(preview_of(js(row))[shown_day()], ".")),
+                waits=var(covers(waiting(js(row), PAINTED.value, decided()), shown_day()), bool),
+                here=var(JSON.stringify(at_cell(js(row), shown_day()))),
+                met=var(met_at(js(row), shown_day()), bool),
+                pressed=var(_is_pressed(js(row)), bool),
+                row=row,
+                shifts=GridState.shifts,
+                language=var(LANGUAGE.value),
+                may=var(may_edit(), bool),
+                why=var(when(ToolbarState.may_generate, word("cards.why"), "")),
+            ),
+        ),
+        custom_attrs={"onClick": event(fn(_hear))},
     )
 
 

@@ -2,17 +2,30 @@
 
 from typing import Any
 
-from shiftapp.ui.client import Kept
+from shiftapp.ui.client import Kept, refs
 from shiftapp.ui.components.dates import today
 from shiftapp.ui.components.rows import days, order, person
-from shiftapp.ui.js import DOCUMENT, MATH, Js, between, do, fn, js, known, let, maybe, when
+from shiftapp.ui.js import DOCUMENT, MATH, WINDOW, Js, between, do, fn, js, known, let, maybe, put, when
 
+PHONE = "(max-width: 720px)"
+"""As the stylesheet has it."""
 DAY = Kept("phoneday", -1)
 """The column that is shown; -1 before one was chosen."""
 PRESSED = Kept("pressed", "")
 """Staff id of the card that was pressed last; empty before one was."""
 PANEL = Kept("panelopen", False)
 """Whether the panel is open."""
+NARROW = Kept("narrow", False)
+"""Whether the window is as narrow as a phone's: where it is not, no card is worked out with every edit."""
+
+
+def watch_width() -> Js:
+    """Note whether the window is narrow, now and whenever that changes."""
+
+    def watch(media: Js) -> Js:
+        return do(NARROW.set(media.matches), put(media.onchange, fn(lambda now: NARROW.set(now.matches))))
+
+    return let(put(refs("width"), WINDOW.matchMedia(PHONE)), watch)
 
 
 def has_cards() -> Js:
