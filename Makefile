@@ -35,8 +35,8 @@ dev: setup ## serve and rebuild whenever a source changes
 demo: setup ## load the demonstration kitchen
 	@$(PY) -m shiftapp demo
 
-test: setup-dev ## run every test, two files at a time; ARGS="-k name" for some
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: setup-dev ## run every test, three files at a time; ARGS="-k name" for some
+	@$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup-dev ## long faults and loads, a table of verdicts; ARGS="21 22 --share 0.1" for some, shortened
 	@$(PY) -m tests.soak $(ARGS)

@@ -50,6 +50,7 @@ PATIENCE = 15_000
 """Milliseconds until a page must show what a test waits for, on a machine that runs several tests: far above what is
 seen."""
 
+os.environ.setdefault("SHIFTAPP_NICE", "0")  # beside other tests a search that steps back would starve
 expect.set_options(timeout=PATIENCE)
 _numbers = itertools.count(1)
 

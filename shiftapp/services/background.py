@@ -7,8 +7,6 @@ import struct
 import sys
 from typing import Final
 
-NICE: Final = 10
-"""Its share where others want the processor too: about a tenth of theirs."""
 SLICE_NANOSECONDS: Final = 100_000
 """How long it may go on when somebody else wakes up: the shortest that Linux allows, a thirtieth of the usual.
 
@@ -20,12 +18,17 @@ _SET_ATTRIBUTES: Final = {"x86_64": 314, "aarch64": 274}
 _NORMAL: Final = 0
 
 
-def step_back() -> None:
+def step_back(by: int) -> None:
     """Lower this thread's priority, and that of all it starts from now on; slices are shortened on Linux 6.12 or newer.
 
     Call it before other threads are started.
+
+    Parameters
+    ----------
+    by
+        Steps of niceness: by ten, and where others want the processor too, a tenth of theirs is its share.
     """
-    nice = os.nice(NICE)
+    nice = os.nice(by)
     number = _SET_ATTRIBUTES.get(platform.machine())
     if sys.platform != "linux" or number is None:
         return

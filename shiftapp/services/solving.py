@@ -21,6 +21,7 @@ from typing import Any, Final, Literal
 import solver
 from shiftapp.services.questions import Asked
 from shiftapp.services.solving_child import Ended, Failure, Said, Task
+from shiftapp.settings import settings
 from solver.check import Checker
 from solver.problem import Problem
 from solver.roster import Outcome, Roster
@@ -169,6 +170,7 @@ async def _start() -> asyncio.subprocess.Process:
         sys.executable,
         "-m",
         "shiftapp.services.solving_child",
+        str(settings().nice),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=LONGEST_LINE,

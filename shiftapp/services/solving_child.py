@@ -185,7 +185,7 @@ def _solve(task: Task, reporter: _Reporter, stop: Stop) -> Said:
 def main() -> None:
     """Solve the task on standard input and say what came of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    step_back()
+    step_back(int(sys.argv[1]))
     reporter = _Reporter(_private_output())
     commands = sys.stdin.buffer
     first = commands.readline()

@@ -11,7 +11,7 @@ from shiftapp.services import background
 STEPS_BACK = """
 import os, threading
 from shiftapp.services.background import step_back
-step_back()
+step_back(10)
 seen = []
 other = threading.Thread(target=lambda: seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id())))
 other.start(); other.join()
@@ -24,7 +24,7 @@ def test_a_process_that_steps_back_takes_its_threads_with_it(already: int) -> No
     before = os.getpriority(os.PRIO_PROCESS, 0) + already
     command = [sys.executable, "-c", f"import os; os.nice({already})" + STEPS_BACK]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert [int(one) for one in said.split()] == [min(19, before + background.NICE)] * 2
+    assert [int(one) for one in said.split()] == [min(19, before + 10)] * 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what shortens slices is Linux's")
@@ -32,5 +32,5 @@ def test_an_unknown_machine_stays_at_being_nice(monkeypatch: pytest.MonkeyPatch)
     asked: list[int] = []
     monkeypatch.setattr(background.platform, "machine", lambda: "abacus")
     monkeypatch.setattr(background.os, "nice", asked.append)
-    background.step_back()
-    assert asked == [background.NICE]
+    background.step_back(7)
+    assert asked == [7]

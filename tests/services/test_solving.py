@@ -14,6 +14,7 @@ import pytest
 
 from shiftapp.services import solving
 from shiftapp.services.solving import SolverDied, solve_in_child
+from shiftapp.settings import Settings
 from solver.check import Checker
 from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
@@ -210,8 +211,9 @@ def test_a_search_dies_with_whoever_started_it(people: int, searching: bool):
     assert not alive
 
 
-async def test_it_is_polite_and_deaf_to_the_terminal():
+async def test_it_is_polite_and_deaf_to_the_terminal(monkeypatch: pytest.MonkeyPatch):
     """Others come first, and Ctrl+C at the terminal does not end a run as if it were done."""
+    monkeypatch.setattr(solving, "settings", lambda: Settings(nice=10))
     watched = Watched()
     process = await child()
     await watched.first.wait()
