@@ -50,16 +50,19 @@ PATIENCE = 15_000
 """Milliseconds until a page must show what a test waits for, on a machine that runs several tests: far above what is
 seen."""
 
-os.environ.setdefault("SHIFTAPP_NICE", "0")  # beside other tests a search that steps back would starve
-expect.set_options(timeout=PATIENCE)
-_numbers = itertools.count(1)
-
 
 def in_memory() -> Path | None:
     """Return a folder that is no disk, where a database is cloned in 20 ms instead of 300; None where there is none."""
     memory = Path("/dev/shm")
     usable = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
     return memory if usable else None
+
+
+if (memory := in_memory()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where `tmp_path` lies
+os.environ.setdefault("SHIFTAPP_NICE", "0")  # beside other tests a search that steps back would starve
+expect.set_options(timeout=PATIENCE)
+_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
