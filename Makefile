@@ -35,8 +35,9 @@ dev: setup ## serve and rebuild whenever a source changes
 demo: setup ## load the demonstration kitchen
 	@$(PY) -m shiftapp demo
 
-test: setup-dev ## run every test, three files at a time; ARGS="-k name" for some
-	@$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+JOBS ?= 3
+test: setup-dev ## run every test, JOBS files at a time (3: many wait); ARGS="-k name" for some
+	@$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup-dev ## long faults and loads, a table of verdicts; ARGS="21 22 --share 0.1" for some, shortened
 	@$(PY) -m tests.soak $(ARGS)
