@@ -1,7 +1,7 @@
 """Edits: what is asked of a period's cells and what became of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 from uuid import UUID
@@ -96,11 +96,12 @@ class PatchCell:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """One change set as it travels: what the cells hold after it."""
+    """One change set as it travels: what the cells hold after it, and what its author is called, if known."""
 
     seq: int
     kind: EditKind
     cells: tuple[PatchCell, ...]
+    author: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,13 @@ class Change:
     after: Cell
 
 
-def patch_of(seq: int, kind: EditKind, changes: Iterable[Change]) -> Patch:
+def patch_of(seq: int, kind: EditKind, changes: Iterable[Change], author: str) -> Patch:
     """Return the patch that a change set sends to those who hold the period."""
     return Patch(
         seq,
         kind,
         tuple(PatchCell(c.staff_id, c.day, c.after.shift, c.after.pinned, c.after.note) for c in changes),
+        author,
     )
 
 

@@ -31,7 +31,7 @@ def encode(team_id: int, period_id: int, patch: Patch, user_id: int | None) -> s
     head: dict[str, Any] = {"t": team_id, "p": period_id, "s": patch.seq, "k": patch.kind, "u": user_id}
     if len(patch.cells) <= MOST_BYTES // 30:
         cells = [[cell.staff_id, cell.day.toordinal(), cell.shift, int(cell.pinned), cell.note] for cell in patch.cells]
-        whole = _line(head | {"c": cells})
+        whole = _line(head | {"w": patch.author, "c": cells})
         if len(whole.encode()) <= MOST_BYTES:
             return whole
     return _line(head)
@@ -52,7 +52,7 @@ def decode(line: str) -> Notice:
             PatchCell(staff_id, date.fromordinal(day), shift, bool(pinned), note)
             for staff_id, day, shift, pinned, note in given["c"]
         )
-        patch = Patch(given["s"], cast("EditKind", given["k"]), cells)
+        patch = Patch(given["s"], cast("EditKind", given["k"]), cells, given.get("w", ""))
     return Notice(given["t"], given["p"], given["s"], cast("EditKind", given["k"]), given["u"], patch)
 
 

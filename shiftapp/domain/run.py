@@ -146,6 +146,13 @@ class Run:
         cells = ((int(step["people"][0]), self.starts + timedelta(days=step["days"][0])) for step in unpinned)
         return self.away() | frozenset(cells)
 
+    def broken(self) -> Iterator[Violation]:
+        """Yield what its roster breaks, as its row has it."""
+        for kept in self.violations:
+            given: Any = dict(kept)
+            given |= {"people": tuple(given["people"]), "days": tuple(given["days"])}
+            yield Violation(**given)
+
     def left_alone(self) -> tuple["Clash", ...]:
         """Return ``clashes`` as values."""
         return tuple(Clash((staff_id, date.fromisoformat(day)), *found) for staff_id, day, *found in self.clashes)

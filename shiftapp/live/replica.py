@@ -118,6 +118,7 @@ class Replica:
             for changed in patch.cells:
                 rows |= self._put(changed, patch.seq)
         self.seq = patch.seq
+        self.run.hear(patch)
         return self._draw(rows)
 
     def tried(self, place: Place, shift: int) -> Tried | None:

@@ -10,13 +10,13 @@ from typing import Any, Final, Protocol
 
 from shiftapp.domain.book import Book
 from shiftapp.domain.cell import Cells
+from shiftapp.domain.edit import Patch
 from shiftapp.domain.run import Clash, Rebased, Run, rebase
 from shiftapp.live import broken
 from shiftapp.live.answers import ANSWER, answer_values
 from shiftapp.live.lines import WHOLE_DAYS, Lines
 from shiftapp.live.proved import proved_values
 from shiftapp.live.view import SLOTS, outside_days
-from solver.roster import Violation
 
 RUN, PREVIEW = "RunState", "PreviewState"
 NOTHING: Final = -1
@@ -70,7 +70,7 @@ class RunReplica:
     known : bool
         Whether it was read from the database yet.
     names : dict of int to str
-        Seq → who made that change set, of those that the run met.
+        Seq → who made that change set, of those since the run began.
     """
 
     def __init__(self) -> None:
@@ -88,7 +88,13 @@ class RunReplica:
         if run is None or (self.run is not None and _age(run) < _age(self.run)):
             return False
         self.run = run
+        self.names = {seq: name for seq, name in self.names.items() if seq > run.base_seq}
         return True
+
+    def hear(self, patch: Patch) -> None:
+        """Remember who made a change set that the proposal meets, or the roster that is still to come."""
+        if patch.author and self.run is not None and self.run.status in PREVIEWED:
+            self.names[patch.seq] = patch.author
 
     def unnamed(self) -> frozenset[int]:
         """Return the seqs of the edits that the proposal met and whose authors are not known yet."""
@@ -133,7 +139,7 @@ class RunReplica:
     def _remaining(self, sheet: Sheet) -> dict[str, Any]:
         """Return what the proposal breaks, once it is final: as the run left it, whatever was edited since."""
         final = self.run is not None and self.run.status == "finished"
-        found = sorted(_violations(self.run), key=broken.worst_first) if final else []
+        found = sorted(self.run.broken(), key=broken.worst_first) if self.run is not None and final else []
         outside = {violation.days[0] for violation in found if violation.kind in WHOLE_DAYS}
         return {
             "after": [sheet.lines.text(violation) for violation in found[: broken.SLOTS]],
@@ -148,14 +154,6 @@ class RunReplica:
 
     def _clashes(self) -> Iterator[Clash]:
         return (clash for rebased in self._rows.values() for clash in rebased.clashes)
-
-
-def _violations(run: Run | None) -> Iterator[Violation]:
-    """Yield what the run's roster breaks, as its row has it."""
-    for kept in () if run is None else run.violations:
-        given: Any = dict(kept)
-        given |= {"people": tuple(given["people"]), "days": tuple(given["days"])}
-        yield Violation(**given)
 
 
 def _age(run: Run) -> tuple[int, int, int, float]:

@@ -83,7 +83,7 @@ async def _settle(connection: Connection, who: Visitor, asked: SettleAsked) -> E
     if asked.choice == "lost":
         cells = {one.place: _put(one, asked.seen) for one in settled}
         edit = EditAsked(period_id=asked.period_id, edit_id=asked.edit_id, cells=tuple(cells.values()))
-        done = await edit_inside(connection, Author(who.team_id, who.user_id), edit)
+        done = await edit_inside(connection, Author(who.team_id, who.user_id, who.name), edit)
         if isinstance(done, Refused):
             return done
     not_chosen = [_not_chosen(one, asked.choice) for one in settled if one.open]

@@ -27,7 +27,7 @@ async def edit_cells(who: Visitor, asked: EditAsked) -> EditDone | Refused:
     """
     if (refused := authorise(who, Action.EDIT_CELLS)) is not None:
         return refused
-    answer = await apply_edit(database(), Author(who.team_id, who.user_id), asked)
+    answer = await apply_edit(database(), Author(who.team_id, who.user_id, who.name), asked)
     if isinstance(answer, EditDone):
         await show(asked.period_id, answer)
         if answer.conflicts:

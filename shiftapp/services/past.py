@@ -120,7 +120,7 @@ async def restore(who: Visitor, asked: RestoreAsked) -> Restored | Refused:
     """
     if (refused := authorise(who, Action.EDIT_CELLS)) is not None:
         return refused
-    answer = await past.apply_restore(database(), Author(who.team_id, who.user_id), asked)
+    answer = await past.apply_restore(database(), Author(who.team_id, who.user_id, who.name), asked)
     if isinstance(answer, Restored):
         await show(asked.period_id, answer.done)
     return answer

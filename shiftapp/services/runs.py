@@ -184,7 +184,7 @@ async def _apply(connection: Connection, who: Visitor, run: Run) -> Applied | Re
     done = None
     if cells:
         asked = EditAsked(period_id=run.period_id, edit_id=run.edit_id, kind="run", run_id=run.id, cells=cells)
-        done = await edit_inside(connection, Author(who.team_id, who.user_id), asked)
+        done = await edit_inside(connection, Author(who.team_id, who.user_id, who.name), asked)
         if isinstance(done, Refused):
             return done
     names = await runs.authors_of(connection, run.period_id, {clash.version for clash in rebased.clashes})

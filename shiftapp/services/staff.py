@@ -120,7 +120,7 @@ async def _change(
             return Refused("staff.archived", {"day": archived[0].isoformat()})
         if len(outside) != drops:
             return WouldDrop(len(outside), outside[0].day) if outside else Refused("staff.changed")
-        patches = await clear_outside(connection, Author(who.team_id, who.user_id), wanted.id, *dates)
+        patches = await clear_outside(connection, Author(who.team_id, who.user_id, who.name), wanted.id, *dates)
     await staff.save_staff(session, wanted)
     await notify_team(session, who.team_id, "staff")
     return wanted, patches

@@ -38,7 +38,7 @@ async def take_step(who: Visitor, asked: StepAsked) -> StepDone | Refused:
     """
     if (refused := authorise(who, Action.EDIT_CELLS)) is not None:
         return refused
-    answer = await apply_step(database(), Author(who.team_id, who.user_id), asked)
+    answer = await apply_step(database(), Author(who.team_id, who.user_id, who.name), asked)
     if isinstance(answer, StepDone):
         await show(asked.period_id, answer.done)
     return answer

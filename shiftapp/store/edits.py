@@ -65,10 +65,11 @@ SELECT pg_notify(%s, %s)
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who edits, and in which team."""
+    """Who edits, in which team, and what colleagues call them."""
 
     team_id: int
     user_id: int | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ async def write_changes(
 ) -> Patch:
     """Write cells, change log and notification of one change set; the period is locked and ``seq`` its next."""
     period_id = entry.period_id
-    patch = patch_of(seq, entry.kind, changes)
+    patch = patch_of(seq, entry.kind, changes, author.name)
     head = period_id, seq, author.team_id, entry.edit_id, author.user_id, entry.kind, entry.run_id, entry.undoes
     where = [c.staff_id for c in changes], [c.day for c in changes]
     before, after = _columns([c.before for c in changes]), _columns([c.after for c in changes])

@@ -10,8 +10,8 @@ from shiftapp.domain.history import Logged
 from shiftapp.store.database import Connection
 
 _CELLS: LiteralString = """
-SELECT s.seq, s.kind, c.staff_id, c.day, c.after_shift, c.after_pinned, c.after_note
-  FROM change_set s LEFT JOIN change c USING (period_id, seq)
+SELECT s.seq, s.kind, coalesce(a.name, ''), c.staff_id, c.day, c.after_shift, c.after_pinned, c.after_note
+  FROM change_set s LEFT JOIN change c USING (period_id, seq) LEFT JOIN user_account a ON a.id = s.user_id
  WHERE s.period_id = %s AND s.seq BETWEEN %s AND %s
  ORDER BY s.seq, c.staff_id, c.day
 """
@@ -48,14 +48,14 @@ async def read_patch(connection: Connection, period_id: int, seq: int) -> Patch:
 async def read_since(connection: Connection, period_id: int, seen: int, last: int = NEWEST) -> list[Patch]:
     """Return the patches after ``seen`` up to ``last``, in order and without gaps."""
     cursor = await connection.execute(_CELLS, (period_id, seen + 1, last))
-    kinds: dict[int, EditKind] = {}
+    sets: dict[int, tuple[EditKind, str]] = {}
     cells: dict[int, list[PatchCell]] = {}
-    for seq, kind, staff_id, day, shift, pinned, note in await cursor.fetchall():
-        kinds[seq] = kind
+    for seq, kind, author, staff_id, day, shift, pinned, note in await cursor.fetchall():
+        sets[seq] = kind, author
         cells.setdefault(seq, [])
         if staff_id is not None:
             cells[seq].append(PatchCell(staff_id, day, shift, pinned, note))
-    return [Patch(seq, kinds[seq], tuple(cells[seq])) for seq in kinds]
+    return [Patch(seq, kind, tuple(cells[seq]), author) for seq, (kind, author) in sets.items()]
 
 
 async def read_seqs(connection: Connection, periods: Sequence[int]) -> dict[int, int]:

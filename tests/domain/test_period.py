@@ -67,13 +67,14 @@ CELLS = some.builds(
 
 @given(seq=some.integers(1, 2**40), cells=some.lists(CELLS, max_size=20).map(tuple))
 def test_a_patch_travels_whole_or_is_left_out(seq: int, cells: tuple[PatchCell, ...]) -> None:
-    patch = Patch(seq, "paste", cells)
+    patch = Patch(seq, "paste", cells, "Sato 健一")
     line = encode(3, 7, patch, 5)
     notice = decode(line)
     assert len(line.encode()) <= MOST_BYTES
     assert (notice.team_id, notice.period_id, notice.seq) == (3, 7, seq)
     assert (notice.kind, notice.user_id) == ("paste", 5)
     assert notice.patch in (patch, None)
+    assert notice.patch is None or notice.patch.author == "Sato 健一"
 
 
 @pytest.mark.parametrize(("cells", "whole"), [(100, True), (1000, False)])

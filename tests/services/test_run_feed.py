@@ -8,6 +8,7 @@ from copy import deepcopy
 
 import pytest
 
+from shiftapp.domain import patch_wire
 from shiftapp.domain.run import Run
 from shiftapp.jobs.worker import worker
 from shiftapp.live.hub import Hub, room_of
@@ -20,6 +21,7 @@ from shiftapp.services.run_feed import run_heard, runs_missed
 from shiftapp.services.schedule import Opened, open_period
 from shiftapp.store.books import read_period
 from shiftapp.store.database import Database
+from shiftapp.store.edits import Author, apply_edit
 from shiftapp.store.runs import CHANNEL, authors_of
 from tests.factories import Kitchen, kitchen
 
@@ -150,6 +152,28 @@ async def test_an_edit_takes_its_cell_out_of_the_preview_and_is_listed_with_its_
         assert shown["PreviewState"] == expected["PreviewState"]
         assert sorted(shown["RunState"].pop("clashes")) == sorted(expected["RunState"].pop("clashes")) != []
         assert shown["RunState"] == expected["RunState"]
+
+
+@pytest.mark.parametrize("told", ["here", "by notification", "from the log"])
+async def test_the_first_message_that_lists_an_edit_says_who_made_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch, told: str
+):
+    """Whether it was made here, or on another server, whose notification may be too small for its cells."""
+    mine = await kitchen(database, 6, 14)
+    if told == "from the log":
+        monkeypatch.setattr(patch_wire, "MOST_BYTES", 0)
+    async with worker(database.dsn, 1), opened(mine) as (page, _):
+        await start(mine)
+        await page.until(lambda now: now["status"] == "finished")
+        page.told.clear()
+        if told == "here":
+            await edit_cells(mine.owner, mine.put(1, 3, "◇"))
+        else:
+            await apply_edit(database, Author(mine.team_id, mine.owner.user_id, mine.owner.name), mine.put(1, 3, "◇"))
+        await page.until(lambda now: len(rows_of(now["clashes"])) == 1, 5)
+        await asyncio.sleep(0.2)  # for whatever follows
+        listed = [values["RunState"]["clashes"] for values in page.told if "clashes" in values.get("RunState", {})]
+        assert [[clash[4] for clash in clashes] for clashes in listed] == [[mine.owner.name]]
 
 
 async def test_searching_again_holds_the_edits_that_a_run_met_and_leaves_nothing_to_list(database: Database):
