@@ -38,6 +38,7 @@ def rules_view(
         "rules": [
             {
                 "id": rule.id,
+                "rank": rule.rank,
                 "kind": rule.kind,
                 "name": rule.name,
                 "enabled": rule.enabled,

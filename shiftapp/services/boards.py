@@ -7,7 +7,7 @@ is announced later and read again, so nobody keeps an older view than the room w
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -21,7 +21,7 @@ from shiftapp.live.rooms import Values
 from shiftapp.services.schedule import today
 from shiftapp.store import periods, rules, shift_types, staff
 from shiftapp.store.database import database
-from shiftapp.store.notices import Part
+from shiftapp.store.notices import Part, Removed
 from shiftapp.store.tables.accounts import Team
 
 Board = Literal["rules", "periods", "staff", "shift_types", "calendar", "import", "conflicts"]
@@ -50,11 +50,14 @@ async def join_board(who: Visitor, sid: str, board: Board) -> Refused | None:
     return None
 
 
-async def team_changed(team_id: int, part: Part) -> None:
-    """Send what the team's boards show that speak of ``part``, those somebody here has open: it changed."""
+async def team_changed(team_id: int, part: Part, removed: Sequence[Removed] = ()) -> None:
+    """Send what the team's boards show that speak of ``part``, those somebody here has open: it changed.
+
+    Those that list what was ``removed`` say by whom, for whoever has its form open.
+    """
     for joined, board in sorted(_joined):
         if joined == team_id and part in _BOARDS[board].parts:
-            await _send(team_id, board)
+            await _send(team_id, board, removed if part == _BOARDS[board].removes else ())
 
 
 async def boards_missed() -> None:
@@ -63,11 +66,11 @@ async def boards_missed() -> None:
         await _send(team_id, board)
 
 
-async def _send(team_id: int, board: Board) -> None:
-    room = _room(team_id, board)
+async def _send(team_id: int, board: Board, removed: Sequence[Removed] = ()) -> None:
+    room, gone = _room(team_id, board), {"removed": {str(one.id): one.who for one in removed}} if removed else {}
     async with _locks[room]:
         if rooms.occupied(room):
-            await rooms.broadcast(room, _BOARDS[board].state, await _read(team_id, board))
+            await rooms.broadcast(room, _BOARDS[board].state, {**await _read(team_id, board), **gone})
         else:
             _joined.discard((team_id, board))
 
@@ -119,20 +122,21 @@ async def _import(session: AsyncSession, team_id: int) -> Values:
 
 
 class _Board(NamedTuple):
-    """The state of a page, the right to change what it shows, how it is read, what it speaks of."""
+    """The state of a page, the right to change what it shows, how it is read, what it speaks of, what of it can go."""
 
     state: str
     edit: Action
     read: Callable[[AsyncSession, int], Awaitable[Values]]
     parts: frozenset[Part]
+    removes: Part | None = None
 
 
 _BOARDS: Final[dict[Board, _Board]] = {
     "rules": _Board(
-        "RulesState", Action.EDIT_RULES, _rules, frozenset({"rules", "shift_types", "staff", "groups", "team"})
+        "RulesState", Action.EDIT_RULES, _rules, frozenset({"rules", "shift_types", "staff", "groups", "team"}), "rules"
     ),
     "periods": _Board("PeriodsState", Action.EDIT_PERIODS, _periods, frozenset({"periods", "team"})),
-    "staff": _Board("StaffState", Action.EDIT_STAFF, _staff, frozenset({"staff", "groups", "team"})),
+    "staff": _Board("StaffState", Action.EDIT_STAFF, _staff, frozenset({"staff", "groups", "team"}), "groups"),
     "shift_types": _Board("ShiftTypesState", Action.EDIT_SHIFT_TYPES, _shift_types, frozenset({"shift_types", "team"})),
     "import": _Board("ImportNewsState", Action.IMPORT, _import, frozenset(get_args(Part))),
     "calendar": _Board("CalendarState", Action.EDIT_CALENDAR, _calendar, frozenset({"calendar", "team"})),

@@ -13,7 +13,7 @@ from shiftapp.domain.visitor import Visitor
 from shiftapp.store import staff
 from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
-from shiftapp.store.notices import notify_team
+from shiftapp.store.notices import Removed, notify_team
 
 MOST: Final = 200
 LONGEST_NAME: Final = 80
@@ -62,7 +62,7 @@ async def delete_group(who: Visitor, group_id: int) -> Refused | None:
         await hold_book(session, who.team_id)
         if not await staff.drop_group(session, group_id):
             return Refused("groups.unknown")
-        await notify_team(session, who.team_id, "groups")
+        await notify_team(session, who.team_id, "groups", Removed(group_id, who.name))
     return None
 
 

@@ -21,7 +21,7 @@ from shiftapp.store.books import read_period
 from shiftapp.store.database import database
 from shiftapp.store.listen import Hear, listen
 from shiftapp.store.log import read_seqs, read_since
-from shiftapp.store.notices import Part
+from shiftapp.store.notices import Part, Removed
 
 TOGETHER: Final = 0.02
 """Seconds in which several changes of a team are read together."""
@@ -33,7 +33,7 @@ LOOK_AGAIN: Final = (0.1, 0.5, 2.0, 5.0, 10.0, 20.0)
 
 log = logging.getLogger(__name__)
 
-TeamChanged = Callable[[int, Part], Awaitable[None]]
+TeamChanged = Callable[[int, Part, Sequence[Removed]], Awaitable[None]]
 Send = Callable[[str, Values], Awaitable[None]]
 
 
@@ -57,7 +57,7 @@ async def live_periods(
     channels : mapping, optional
         Further NOTIFY channels and who hears them, on the same connection.
     team_changed : callable, optional
-        Told the team and the part of it that changed, after its periods were read anew.
+        Told the team, the part of it that changed and what was removed of it, after its periods were read anew.
     reconnected : sequence of callable
         Called whenever listening begins, for notifications may have been missed; one that fails is called again.
     """
@@ -93,7 +93,7 @@ class _Ears:
         self._send = send
         self._team_changed = team_changed
         self._reconnected = reconnected
-        self._due: dict[int, set[Part]] = {}
+        self._due: dict[int, dict[Part, list[Removed]]] = {}
 
     async def hear_period(self, payload: str) -> None:
         """Take in a change set that was committed."""
@@ -106,19 +106,19 @@ class _Ears:
 
     async def hear_team(self, payload: str) -> None:
         """Take in a change of a team's book, together with others of the same moment."""
-        team_id, part = notices.decode(payload)
-        if team_id in self._due:
-            self._due[team_id].add(part)
+        team_id, part, removed = notices.decode(payload)
+        first = team_id not in self._due
+        self._due.setdefault(team_id, {}).setdefault(part, []).extend([] if removed is None else [removed])
+        if not first:
             return
-        self._due[team_id] = {part}
         await asyncio.sleep(TOGETHER)
         parts = self._due.pop(team_id)
         await self._hub.team_changed(team_id)
         if "periods" in parts:
             await self._show_neighbours(team_id)
         if self._team_changed is not None:
-            for one in sorted(parts):
-                await self._team_changed(team_id, one)
+            for one, gone in sorted(parts.items()):
+                await self._team_changed(team_id, one, gone)
 
     async def connected(self) -> None:
         """Look at everything anew: notifications may have been missed."""

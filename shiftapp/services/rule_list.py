@@ -3,28 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shiftapp.domain.permission import Action
 from shiftapp.domain.presets import PRESETS, Preset, with_preset
 from shiftapp.domain.refusal import Refused, authorise
+from shiftapp.domain.rule_change import rewritten
 from shiftapp.domain.rule_settings import (
     ALWAYS_HARD,
     HIGHEST_WEIGHT,
-    LONGEST_NAME,
     MOST_RULES,
     RULE_KINDS,
     RuleKind,
     RuleSetting,
     default_rule,
-    read_params,
 )
 from shiftapp.domain.visitor import Visitor
 from shiftapp.store import rules
 from shiftapp.store.books import hold_book
 from shiftapp.store.database import database
-from shiftapp.store.notices import notify_team
+from shiftapp.store.notices import Removed, notify_team
 
 
 async def add_rule(who: Visitor, kind: RuleKind) -> RuleSetting | Refused:
@@ -83,7 +81,7 @@ async def remove_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
         if rule.kind in ALWAYS_HARD:
             return Refused("rule.always")
         await rules.drop_rule(session, rule_id)
-        await notify_team(session, who.team_id, "rules")
+        await notify_team(session, who.team_id, "rules", Removed(rule_id, who.name))
         return rule
 
 
@@ -154,16 +152,8 @@ async def undo_preset(who: Visitor, preset: Preset, weights: Mapping[int, int]) 
 def _wrong(rule: RuleSetting) -> Refused | None:
     if rule.kind not in RULE_KINDS:
         return Refused("rule.unknown")
-    if not 0 <= rule.weight <= HIGHEST_WEIGHT:
-        return Refused("rule.weight", {"highest": HIGHEST_WEIGHT})
-    if len(rule.name) > LONGEST_NAME:
-        return Refused("rule.name", {"longest": LONGEST_NAME})
-    try:
-        read_params(rule.kind, rule.params.model_dump(mode="json"))
-    except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        return Refused("rule.params", {"field": ".".join(map(str, first["loc"])), "reason": first["msg"]})
-    return None
+    same = rewritten(rule, weight=rule.weight, params=rule.params.model_dump(mode="json"), name=rule.name)
+    return same if isinstance(same, Refused) else None
 
 
 async def _insert(session: AsyncSession, team_id: int, rule: RuleSetting) -> RuleSetting | Refused:

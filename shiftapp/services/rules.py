@@ -4,20 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
-from shiftapp.domain.rule_settings import (
-    ALWAYS_HARD,
-    HIGHEST_WEIGHT,
-    LONGEST_NAME,
-    RuleSetting,
-    default_rule,
-    read_params,
-)
-from shiftapp.domain.rule_values import RuleScope
+from shiftapp.domain.rule_change import rewritten
+from shiftapp.domain.rule_settings import RuleSetting, default_rule
 from shiftapp.domain.visitor import Visitor
 from shiftapp.store import rules
 from shiftapp.store.books import hold_book
@@ -70,12 +62,8 @@ async def change_rule(
         rule = await _find(session, rule_id)
         if rule is None:
             return Refused("rule.unknown")
-        changed = _switched(rule, enabled, hard, weight)
-        if not isinstance(changed, Refused):
-            changed = _described(changed, params, scope, name)
-        if isinstance(changed, Refused):
-            return changed
-        return await _save(session, who.team_id, changed)
+        changed = rewritten(rule, enabled=enabled, hard=hard, weight=weight, params=params, scope=scope, name=name)
+        return changed if isinstance(changed, Refused) else await _save(session, who.team_id, changed)
 
 
 async def reset_rule(who: Visitor, rule_id: int) -> RuleSetting | Refused:
@@ -115,50 +103,20 @@ async def undo_reset(who: Visitor, rule_id: int, before: RuleSetting) -> RuleSet
             return Refused("rule.unknown")
         if rule != _usual(rule):
             return Refused("rule.changed")
-        changed = _switched(rule, before.enabled, before.hard, before.weight)
-        if not isinstance(changed, Refused):
-            changed = _described(changed, before.params.model_dump(), before.scope.model_dump(), None)
-        if isinstance(changed, Refused):
-            return changed
-        return await _save(session, who.team_id, changed)
+        numbers, concerned = before.params.model_dump(), before.scope.model_dump()
+        changed = rewritten(
+            rule,
+            enabled=before.enabled,
+            hard=before.hard,
+            weight=before.weight,
+            params=numbers,
+            scope=concerned,
+        )
+        return changed if isinstance(changed, Refused) else await _save(session, who.team_id, changed)
 
 
 def _usual(rule: RuleSetting) -> RuleSetting:
     return replace(default_rule(rule.kind), id=rule.id, rank=rule.rank, name=rule.name)
-
-
-def _switched(rule: RuleSetting, enabled: bool | None, hard: bool | None, weight: int | None) -> RuleSetting | Refused:
-    if rule.kind in ALWAYS_HARD and (enabled is False or hard is False):
-        return Refused("rule.always")
-    if weight is not None and not 0 <= weight <= HIGHEST_WEIGHT:
-        return Refused("rule.weight", {"highest": HIGHEST_WEIGHT})
-    return replace(
-        rule,
-        enabled=rule.enabled if enabled is None else enabled,
-        hard=rule.hard if hard is None else hard,
-        weight=rule.weight if weight is None else weight,
-    )
-
-
-def _described(
-    rule: RuleSetting, params: Mapping[str, Any] | None, scope: Mapping[str, Any] | None, name: str | None
-) -> RuleSetting | Refused:
-    if name is not None and len(name) > LONGEST_NAME:
-        return Refused("rule.name", {"longest": LONGEST_NAME})
-    try:
-        numbers = rule.params if params is None else read_params(rule.kind, params)
-    except ValidationError as wrong:
-        return _wrong("rule.params", wrong)
-    try:
-        concerned = rule.scope if scope is None else RuleScope.model_validate({**rule.scope.model_dump(), **scope})
-    except ValidationError as wrong:
-        return _wrong("rule.scope", wrong)
-    return replace(rule, params=numbers, scope=concerned, name=rule.name if name is None else name)
-
-
-def _wrong(code: str, wrong: ValidationError) -> Refused:
-    first = wrong.errors(include_url=False)[0]
-    return Refused(code, {"field": ".".join(map(str, first["loc"])), "reason": first["msg"]})
 
 
 async def _find(session: AsyncSession, rule_id: int) -> RuleSetting | None:

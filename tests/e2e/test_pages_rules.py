@@ -142,9 +142,36 @@ async def test_a_list_of_sequences_follows_a_colleague_until_it_is_changed_here(
     await expect(theirs.locator(".pattern")).to_have_count(3)
     await expect(theirs.get_by_text("Somebody saved another list meanwhile")).to_have_count(0)
     await theirs.get_by_role("button", name="Remove", exact=True).click()
-    await expect(mine.get_by_text("A colleague removed what you had open")).to_be_visible()
-    await expect(theirs.get_by_text("A colleague removed what you had open")).to_have_count(0)
+    await expect(mine.get_by_text("removed this. What you typed is still here")).to_be_visible()
+    await expect(mine.locator(".pattern")).to_have_count(3)
+    await expect(theirs.get_by_text("removed this")).to_have_count(0)
     await expect(theirs.locator("#undo")).to_be_focused()
+
+
+async def test_a_rule_removed_while_somebody_fills_its_form_is_made_anew_as_it_was_typed(go: Visit) -> None:
+    mine, theirs = await go(RULES), await go(RULES)
+    await rule(mine, "sequences").locator(".item-head").click()
+    await mine.fill("#field-name", "続けない並び")
+    await mine.get_by_role("button", name="Remove sequence 1").click()
+    await rule(theirs, "sequences").locator(".item-head").click()
+    await theirs.get_by_role("button", name="Remove", exact=True).click()
+    await expect(rule(theirs, "sequences")).to_have_count(0)
+    await expect(mine.get_by_role("alert").filter(has_text=re.compile(r"manager \d+ removed this\."))).to_be_visible()
+    await expect(mine.locator("#field-name")).to_have_value("続けない並び")
+    for gone in ("Copy", "Reset", "Remove"):
+        await expect(mine.get_by_role("button", name=gone, exact=True)).to_have_count(0)
+    await mine.fill("#field-weight", "many")
+    await mine.get_by_role("button", name="Make it anew").click()
+    await expect(mine.locator("#field-weight-error")).to_have_text("Enter a whole number.")
+    await mine.fill("#field-weight", "77")
+    await mine.get_by_role("button", name="Make it anew").click()
+    for page in (mine, theirs):
+        await expect(rule(page, "sequences")).to_have_count(1)
+        await expect(rule(page, "sequences")).to_contain_text("続けない並び")
+        await expect(rule(page, "sequences")).to_contain_text("77")
+    await expect(mine.get_by_text("removed this")).to_have_count(0)
+    await rule(theirs, "sequences").locator(".item-head").click()
+    await expect(theirs.locator(".pattern")).to_have_count(3)
 
 
 async def test_who_may_only_look_sees_the_rules_and_changes_nothing(go: Visit) -> None:

@@ -12,6 +12,7 @@ from shiftapp.live import rooms
 from shiftapp.services import boards, periods, rules, shift_types, staff
 from shiftapp.services.boards import Board
 from shiftapp.store.database import Database
+from shiftapp.store.notices import Removed
 from tests.factories import Kitchen, add_account, add_team, kitchen, member
 
 STATES: dict[Board, str] = {
@@ -94,6 +95,16 @@ async def test_a_change_is_told_to_the_room_of_its_team_alone(
     assert [to for to, _, _ in sockets.told] == [f"rules:{team.team_id}"]
     assert sockets.told[0][2]["rules"][4]["weight"] == 77
     assert "may_edit" not in sockets.told[0][2]
+
+
+async def test_a_removal_is_told_with_whose_it_is_to_the_board_that_lists_it(team: Kitchen, sockets: Sockets) -> None:
+    """The staff page shows groups and hears of the rules nothing."""
+    await boards.join_board(team.owner, "mine", "staff")
+    await boards.join_board(team.owner, "theirs", "rules")
+    sockets.told.clear()
+    await boards.team_changed(team.team_id, "groups", [Removed(7, "Sato")])
+    said = {state: values.get("removed") for _, state, values in sockets.told}
+    assert said == {"StaffState": {"7": "Sato"}, "RulesState": None}
 
 
 async def test_what_a_board_does_not_speak_of_is_not_read_for_it(team: Kitchen, sockets: Sockets) -> None:

@@ -6,22 +6,23 @@ import reflex as rx
 
 from shiftapp.ui.client import event
 from shiftapp.ui.components.form import whole_error
-from shiftapp.ui.components.form_open import give_back, gone, shut
+from shiftapp.ui.components.form_open import give_back, is_removed, shut
 from shiftapp.ui.js import Js, fn, var, when
-from shiftapp.ui.say import say, word
+from shiftapp.ui.say import phrase, say, word
 
 
-def removed_note(prefix: str, ids: Js) -> rx.Component:
-    """Say that a colleague removed what somebody had open: its form went with it. ``prefix`` and id name its button."""
+def removed_note(thing: Js) -> rx.Component:
+    """Say that a colleague took away what somebody has open, above what they typed."""
+    by = when(thing.remover == "", word("form.removed"), phrase(word("form.removed_by"), {"who": thing.remover}))
     return rx.cond(
-        var(gone(prefix, ids), bool),
-        rx.el.p(
-            say(k="form.gone"),
-            icon_button("x", word("form.close"), shut()),
-            class_name="form-note form-gone",
-            role="alert",
-        ),
+        var(is_removed(thing), bool),
+        rx.el.p(var(by), class_name="form-note form-removed", custom_attrs={"role": "alert"}),
     )
+
+
+def save_words(thing: Js) -> rx.Component:
+    """Say what the button does that saves: what was taken away is made anew."""
+    return rx.fragment(var(when(is_removed(thing), word("form.anew"), word("form.save"))))
 
 
 def button(label: rx.Component, act: Any, class_name: str = "form-button", **attributes: Any) -> rx.Component:

@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event, once
-from shiftapp.ui.js import DOCUMENT, Js, fn, js, known, let, name, put, var, when
+from shiftapp.ui.client import Kept, event, once, refs
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, put, var, when
 from shiftapp.ui.state.answers import FormState
 
 MARK = "data-stands"
@@ -67,11 +67,35 @@ def give_back() -> Any:
     return event(fn(take_keyboard))
 
 
-def gone(prefix: str, ids: Js) -> Js:
-    """Return whether the open form is of something that is not there any more; ``prefix`` and id name its button."""
-    opened = OPEN.value.id
-    there = ids.some(fn(lambda one: js(prefix) + one == opened))
-    return is_open(opened) & opened.startsWith(prefix) & ~there
+def kept(prefix: str, things: Js, removed: Any) -> Js:
+    """Return ``things`` with the one whose form is open, where a colleague took it away: what is typed stays in it.
+
+    It stands where it stood and is marked: `is_removed`. ``prefix`` and id name its button, ``removed`` says by its id
+    who took it away.
+    """
+    opened, last = OPEN.value, refs("openedthing")
+
+    def looked(at: Js) -> Js:
+        held = {"at": opened.at, "thing": things[at], "place": at}
+        return when(at >= 0, do(put(last, held), things), when(_was_here(prefix, last), put_back(), things))
+
+    def put_back() -> Js:
+        who = known(js(removed)[last.thing.id], known(last.who, ""))
+        mark = {"removed": True, "remover": put(last.who, who)}
+        thing = name("Object").assign({}, last.thing, mark)
+        return things.slice(0, last.place).concat([thing], things.slice(last.place))
+
+    return let(things.findIndex(fn(lambda one: js(prefix) + one.id == opened.id)), looked)
+
+
+def _was_here(prefix: str, last: Js) -> Js:
+    opened = OPEN.value
+    return is_open(opened.id) & opened.id.startsWith(prefix) & (known(maybe(last, "at"), -1) == opened.at)
+
+
+def is_removed(thing: Js) -> Js:
+    """Return whether a colleague took away what is drawn only because its form is open."""
+    return known(thing.removed, js(False))
 
 
 def _typed() -> Js:

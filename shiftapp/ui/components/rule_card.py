@@ -5,8 +5,8 @@ import reflex as rx
 from shiftapp.domain.rule_settings import LONGEST_NAME
 from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import figure, labelled, line, radios
-from shiftapp.ui.components.form_dialog import button, form_buttons
-from shiftapp.ui.components.form_open import form, is_open, sent, shut, take_keyboard, toggle
+from shiftapp.ui.components.form_dialog import button, form_buttons, removed_note, save_words
+from shiftapp.ui.components.form_open import form, is_open, is_removed, sent, shut, take_keyboard, toggle
 from shiftapp.ui.components.form_pattern import DRAFT as SEQUENCES
 from shiftapp.ui.components.form_preference import hold_preferences
 from shiftapp.ui.components.form_rule import fields, summary
@@ -15,9 +15,11 @@ from shiftapp.ui.components.rule_scope import narrowed, scope_fields, scope_word
 from shiftapp.ui.components.rule_tools import looked_for
 from shiftapp.ui.js import Js, do, fn, js, known, var, when
 from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.state.rule_undo import Former
 from shiftapp.ui.state.rules import RulesState
 
 _STRICTNESS = (("soft", "rules.soft_long"), ("hard", "rules.hard_long"))
+FORMER = tuple(Former.model_fields)
 _TEAM = Team(RulesState.shifts, RulesState.staff)
 
 
@@ -56,7 +58,7 @@ def _switch(rule: Js) -> rx.Component:
         rx.el.span(class_name="switch-knob"),
         type="button",
         class_name="switch",
-        disabled=var(~js(RulesState.may_edit), bool),
+        disabled=var(~js(RulesState.may_edit) | is_removed(rule), bool),
         custom_attrs={
             "role": "switch",
             "aria-checked": var(rule.enabled, bool),
@@ -110,6 +112,7 @@ def _panel(rule: Js) -> rx.Component:
         take_keyboard(),
     )
     return form(
+        removed_note(rule),
         rx.el.fieldset(
             radios("strictness", when(rule.hard, "hard", "soft"), _STRICTNESS, "rules.strictness"),
             _weight(rule),
@@ -120,11 +123,16 @@ def _panel(rule: Js) -> rx.Component:
             class_name="rule-fields",
         ),
         rx.cond(var(may, bool), _buttons(rule)),
-        on_submit=lambda data: RulesState.save(sent(rule=rule.id, fields=data)),
+        on_submit=lambda data: RulesState.save(sent(rule=rule.id, former=_former(rule), fields=data)),
         on_mount=event(fn(lambda: begin)),
         class_name="item-panel",
         custom_attrs={"aria-label": var(title(rule))},
     )
+
+
+def _former(rule: Js) -> Js:
+    """Return what the server needs to make a rule anew that was taken away; null for one that is there."""
+    return when(is_removed(rule), {field: rule[field] for field in FORMER}, None)
 
 
 def _weight(rule: Js) -> rx.Component:
@@ -145,11 +153,10 @@ def _weight(rule: Js) -> rx.Component:
 
 def _buttons(rule: Js) -> rx.Component:
     chosen = var({"rule": rule.id}, dict)
-    return form_buttons(
-        rx.el.span(
-            button(say(k="rules.copy"), send(RulesState.copy_rule(chosen)), "form-button quiet"),
-            button(say(k="rules.reset"), send(RulesState.reset_rule(sent(rule=rule.id))), "form-button quiet"),
-            button(say(k="rules.remove"), do(shut(), send(RulesState.remove(chosen))), "form-button quiet danger"),
-            class_name="form-more",
-        )
+    more = rx.el.span(
+        button(say(k="rules.copy"), send(RulesState.copy_rule(chosen)), "form-button quiet"),
+        button(say(k="rules.reset"), send(RulesState.reset_rule(sent(rule=rule.id))), "form-button quiet"),
+        button(say(k="rules.remove"), do(shut(), send(RulesState.remove(chosen))), "form-button quiet danger"),
+        class_name="form-more",
     )
+    return form_buttons(rx.cond(var(is_removed(rule), bool), rx.fragment(), more), save=save_words(rule))

@@ -6,8 +6,8 @@ import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.form import error, labelled, line, tick
-from shiftapp.ui.components.form_dialog import button, form_buttons, removed_note
-from shiftapp.ui.components.form_open import form, is_open, sent, show, toggle
+from shiftapp.ui.components.form_dialog import button, form_buttons, removed_note, save_words
+from shiftapp.ui.components.form_open import form, is_open, is_removed, kept, sent, show, toggle
 from shiftapp.ui.components.settings import people
 from shiftapp.ui.js import Js, do, fn, js, known, var, when
 from shiftapp.ui.say import say, word
@@ -21,12 +21,11 @@ _NEW = {"id": 0, "name": "", "members": [], "backups": []}
 
 def groups() -> rx.Component:
     """Draw the page."""
-    found, may = js(StaffState.groups), js(StaffState.may_edit)
+    found, may = kept("group-", js(StaffState.groups), StaffState.removed), js(StaffState.may_edit)
     none = js(StaffState.ready) & (found.length == 0) & ~is_open(_button(0))
     return people(
         "groups",
         rx.cond(var(may, bool), _add()),
-        removed_note("group-", found.map(fn(lambda group: group.id)).concat([0])),
         rx.el.ul(rx.foreach(var(found, list[Any]), lambda group: _item(js(group))), class_name="items"),
         rx.cond(var(none, bool), rx.el.p(say(k="groups.none"), class_name="form-note")),
         may_edit=StaffState.may_edit,
@@ -74,6 +73,7 @@ def _item(group: Js) -> rx.Component:
             class_name="item-row",
         ),
         rx.cond(var(opened, bool), rx.el.div(group_form(group=var(group, dict)), class_name="item-panel")),
+        key=var(group.id),
         class_name=var(js("item") + when(opened, " open", "")),
         custom_attrs={"data-group": var(group.id)},
     )
@@ -95,6 +95,7 @@ def group_form(group: rx.Var[dict]) -> rx.Component:
     """Draw the form of one group."""
     found = js(group)
     return form(
+        removed_note(found),
         rx.el.fieldset(
             labelled(say(k="groups.name"), "name", line("name", found.name)),
             rx.el.fieldset(
@@ -109,8 +110,8 @@ def group_form(group: rx.Var[dict]) -> rx.Component:
             disabled=var(~js(StaffState.may_edit), bool),
             class_name="group-fields",
         ),
-        rx.cond(var(StaffState.may_edit, bool), form_buttons(_delete(found))),
-        on_submit=lambda data: StaffState.save_group(sent(group=found.id, fields=data)),
+        rx.cond(var(StaffState.may_edit, bool), form_buttons(_delete(found), save=save_words(found))),
+        on_submit=lambda data: StaffState.save_group(sent(group=when(is_removed(found), 0, found.id), fields=data)),
         class_name="group-form",
     )
 
@@ -120,7 +121,9 @@ def _delete(group: Js) -> rx.Component:
     gone = send(StaffState.delete_group(sent(group=group.id)))
     ask = button(say(k="groups.delete"), SURE.set(group.id), "form-button quiet")
     sure = button(say(k="groups.delete_sure"), gone, "form-button quiet danger")
-    return rx.cond(var(group.id > 0, bool), rx.cond(var(SURE.value == group.id, bool), sure, ask))
+    return rx.cond(
+        var((group.id > 0) & ~is_removed(group), bool), rx.cond(var(SURE.value == group.id, bool), sure, ask)
+    )
 
 
 def _person(member: Js, group: Js) -> rx.Component:

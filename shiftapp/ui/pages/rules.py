@@ -5,14 +5,14 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.domain.rule_settings import ALWAYS_HARD, RULE_KINDS
-from shiftapp.ui.components.form_dialog import removed_note
+from shiftapp.ui.components.form_open import kept
 from shiftapp.ui.components.rule_add import add_dialog
 from shiftapp.ui.components.rule_card import card
 from shiftapp.ui.components.rule_themes import THEMES
 from shiftapp.ui.components.rule_tools import looked_for, rule_tools
 from shiftapp.ui.components.rule_undo import made_rule, undo_notice
 from shiftapp.ui.components.settings import settings
-from shiftapp.ui.js import Js, fn, js, name, var, when
+from shiftapp.ui.js import Js, fn, js, let, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.rules import RulesState
 
@@ -25,7 +25,6 @@ def rules() -> rx.Component:
     return settings(
         "rules",
         rule_tools(),
-        removed_note("rule-", js(RulesState.rules).map(fn(lambda rule: rule.id))),
         rx.el.div(
             rx.foreach(var(js(themes), list[list[Any]]), lambda theme: _theme(js(theme)[0], js(theme)[1])),
             _always(),
@@ -41,7 +40,8 @@ def rules() -> rx.Component:
 
 def _theme(theme: Js, kinds: Js) -> rx.Component:
     """Draw the rules of a theme, those of a kind together; hidden where none is found."""
-    found = kinds.flatMap(fn(lambda kind: js(RulesState.rules).filter(fn(lambda rule: rule.kind == kind))))
+    every = kept("rule-", js(RulesState.rules), RulesState.removed)
+    found = let(every, lambda rules: kinds.flatMap(fn(lambda kind: rules.filter(fn(lambda rule: rule.kind == kind)))))
     used = name("String")(found.filter(fn(lambda rule: rule.enabled)).length)
     count = phrase(word("rules.theme.used"), {"used": used, "all": name("String")(found.length)})
     return rx.el.section(

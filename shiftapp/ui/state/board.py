@@ -9,10 +9,14 @@ from shiftapp.ui.state.live import Live
 
 
 class Board(Live, rx.State, mixin=True):
-    """A state fed by the team's room of a board: inherit from this first, then from ``rx.State``."""
+    """A state fed by the team's room of a board: inherit from this first, then from ``rx.State``.
+
+    ``removed`` says who took away what the page lists, by its id, as far as the latest removal was told here.
+    """
 
     ready: bool = False
     may_edit: bool = True
+    removed: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     async def _join(self, who: Visitor, board: boards.Board) -> Refused | None:
         """Enter the room and show what is there: on every load and every reconnect."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from shiftapp.domain.permission import Action
 from shiftapp.domain.presets import Preset
 from shiftapp.domain.refusal import Refused
+from shiftapp.domain.rule_change import rewritten
 from shiftapp.domain.rule_settings import LONGEST_NAME, RuleKind, RuleSetting
 from shiftapp.domain.visitor import Visitor
 from shiftapp.services import rule_list, rules
@@ -31,9 +32,10 @@ class Switched(BaseModel):
 
 
 class Saved(Sent):
-    """The form of one rule."""
+    """The form of one rule; ``former`` is what it was, where a colleague removed it: then it is made anew."""
 
     rule: int
+    former: Former | None = None
 
 
 class Added(Sent):
@@ -93,7 +95,7 @@ class RulesState(Board, rx.State):
     @handler(Action.EDIT_RULES, Saved)
     async def save(self, who: Visitor, asked: Saved) -> Any:
         """Save the strictness, numbers, scope and name of a rule, or say beside the fields what is wrong."""
-        rule = await rules.find_rule(who, asked.rule)
+        rule = await rules.find_rule(who, asked.rule) if asked.former is None else asked.former.rule()
         if isinstance(rule, Refused):
             return await reject(self, asked, rule)
         form = Form(asked.fields)
@@ -102,10 +104,12 @@ class RulesState(Board, rx.State):
         scope, name = read_scope(form), form.text("name", LONGEST_NAME)
         if form.wrong:
             return await reject(self, asked, form.wrong)
-        changed = await rules.change_rule(
-            who, asked.rule, hard=hard, weight=weight, params=params, scope=scope, name=name
-        )
-        return await answer(self, asked, changed)
+        given: dict[str, Any] = {"hard": hard, "weight": weight, "params": params, "scope": scope, "name": name}
+        if asked.former is None:
+            return await answer(self, asked, await rules.change_rule(who, asked.rule, **given))
+        anew = rewritten(rule, **given)
+        made = anew if isinstance(anew, Refused) else await rule_list.restore_rule(who, anew)
+        return await answer(self, asked, made)
 
     @handler(Action.EDIT_RULES, Saved)
     async def reset_rule(self, who: Visitor, asked: Saved) -> Any:

@@ -18,10 +18,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "編集中にほかの人が保存しました。保存すると置き換わります。",
         "Somebody saved another list meanwhile: saving replaces theirs.",
     ),
-    "form.gone": (
-        "編集していた項目は、ほかの人が削除しました。入力した内容は保存されていません。",
-        "A colleague removed what you had open. What you typed there is not saved.",
+    "form.removed": (
+        "ほかの人が削除しました。入力した内容は、ここに残っています。",
+        "A colleague removed this. What you typed is still here.",
     ),
+    "form.removed_by": (
+        "{who}さんが削除しました。入力した内容は、ここに残っています。",
+        "{who} removed this. What you typed is still here.",
+    ),
+    "form.anew": ("新しく作り直す", "Make it anew"),
     "form.required": ("入力してください。", "Fill this in."),
     "form.number": ("整数で入力してください。", "Enter a whole number."),
     "form.range": ("{low}〜{high}で入力してください。", "Enter a number from {low} to {high}."),
