@@ -1,47 +1,54 @@
 """The server process: ``python -m shiftapp.commands.server``, started by ``serve``."""
 
-import multiprocessing
 import os
-import signal
 import sys
 from importlib import import_module
 
-from shiftapp.settings import settings
+import uvicorn
+
+from shiftapp.settings import Settings, settings
+from shiftapp.ui.line import Line
+
+STOP_SECONDS = 3
+"""What requests and sockets may still take once the server is asked to end."""
+IDLE_SECONDS = 75
+"""How long a connection without a request is kept: longer than nginx keeps it, which would send into a closed one."""
 
 
 def main() -> int:
     """Serve page and socket from one port until a signal."""
     os.environ["REFLEX_ENV_MODE"] = "prod"
     import_module("rxconfig")  # it prepares the environment for Reflex
-    from granian.constants import Interfaces, Loops
-    from granian.log import LogLevels
-    from granian.server import Server
     from reflex_base.environment import environment
 
     # The page stands: serve it, compile nothing.
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
-    chosen = settings()
-    server = Server(
-        target="shiftapp.shiftapp:app",
+    server = uvicorn.Server(_configuration(settings()))
+    server.run()
+    return 0 if server.started else 1
+
+
+def _configuration(chosen: Settings) -> uvicorn.Config:
+    """Return what the server is told; Engine.IO looks for silent pages itself."""
+    return uvicorn.Config(
+        "shiftapp.shiftapp:app",
         factory=True,
-        interface=Interfaces.ASGI,
-        loop=Loops.uvloop,
-        address=chosen.host,
+        host=chosen.host,
         port=chosen.port,
-        workers=1,
-        workers_kill_timeout=3,
-        log_level=LogLevels(chosen.log_level),
+        loop="uvloop",
+        http="httptools",
+        ws=Line,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        lifespan="on",
+        log_level=chosen.log_level,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
     )
-
-    def pass_on(number: int, _frame: object) -> None:
-        for process in multiprocessing.active_children():
-            if process.pid is not None:
-                os.kill(process.pid, number)
-
-    signal.signal(signal.SIGUSR1, pass_on)
-    server.serve()
-    return 0
 
 
 if __name__ == "__main__":
