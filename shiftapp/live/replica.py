@@ -59,6 +59,9 @@ class Replica:
         Staff id → row slot.
     letters : mapping of int to str
         Shift type id → letter.
+    mark : str
+        Stands for the rules, staff, calendar, shift types and requests that the roster is priced by, and for how rows
+        and shift types are named: the same on every server as long as they are the same.
     run : RunReplica
         The period's latest run.
     """
@@ -71,6 +74,8 @@ class Replica:
         self.letters: Mapping[int, str] = view.letters(book)
         self.slots: Mapping[int, int] = view.slots(book.staff, {} if before is None else before.slots)
         self._checker = _checker(book, self.cells)
+        priced = "" if self._checker is None else self._checker.problem.model_dump_json()
+        self.mark = view.mark(priced, self.slots, self.letters)
         self._lines = Lines(
             book, [] if self._checker is None else self._checker.problem.rules, self.slots, self.letters
         )
@@ -78,7 +83,7 @@ class Replica:
         self.run = RunReplica() if before is None else before.run
         self._shown: Values = self.run.draw(self)
         self._draw(book.member)
-        self._shown[GRID] |= view.frame(book, self.slots, self.letters) | self._wishes()
+        self._shown[GRID] |= view.frame(book, self.slots, self.letters) | self._wishes() | {"book": self.mark}
         self._shown[VIOLATIONS]["labels"] = self._lines.labels
 
     @property

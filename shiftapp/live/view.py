@@ -13,6 +13,7 @@ The page counts totals itself, from the rows it has anyway.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 from itertools import groupby
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
@@ -149,6 +150,12 @@ def frame(book: Book, held: Mapping[int, int], known: Mapping[int, str]) -> dict
             if shift.id in known
         ],
     }  # fmt: skip
+
+
+def mark(priced: str, held: Mapping[int, int], known: Mapping[int, str]) -> str:
+    """Return what stands for ``priced`` and for the slots and letters that rows and shift types have."""
+    named = repr((sorted(held.items()), sorted(known.items())))
+    return blake2b((priced + named).encode(), digest_size=8).hexdigest()
 
 
 def _days(book: Book) -> list[list[str]]:

@@ -1,8 +1,9 @@
 """How it is written for the page what another shift in a cell would mean: the vars of ``WhyState``.
 
-``cell`` is ``staff id|ISO date``, and ``seq`` the last change set that is in what is said of it. ``lone`` is a list of
-shift types; each is a list of texts: letter, cost and number of hard rules above the roster as it stands, then what
-would be broken a text, ``+`` and a line of `shiftapp.live.lines`, and what no longer would, ``-`` and a line.
+``cell`` is ``staff id|ISO date``, ``seq`` the last change set that is in what is said of it, and ``book`` what it was
+priced by, as `shiftapp.live.replica.Replica.mark`. ``lone`` is a list of shift types; each is a list of texts: letter,
+cost and number of hard rules above the roster as it stands, then what would be broken a text, ``+`` and a line of
+`shiftapp.live.lines`, and what no longer would, ``-`` and a line.
 
 ``asked`` is the letter that was looked into with other cells moved, and ``verdict`` what came of it: ``working``,
 ``possible``, ``clash``, ``unknown``, or the code of a refusal. ``price`` is [difference, ``1`` where no roster with the
@@ -46,7 +47,8 @@ def tried_values(replica: Replica, place: Place) -> dict[str, Any] | None:
             return None
         changes = changes_text(tried.appeared, tried.disappeared, replica.lines)
         lone.append([replica.letters.get(shift.id, ""), str(tried.cost), str(tried.hard), *changes])
-    return {"cell": cell_name(place), "seq": replica.seq, "lone": lone, "asked": "", "verdict": ""}
+    at = {"cell": cell_name(place), "seq": replica.seq, "book": replica.mark}
+    return at | {"lone": lone, "asked": "", "verdict": ""}
 
 
 def working_values(place: Place, letter: str) -> dict[str, Any]:

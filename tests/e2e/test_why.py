@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 
-from tests.e2e.conftest import Sit
+from tests.e2e.conftest import Sit, Visit
 from tests.e2e.generating import command, ended, generate, gone
 
 ROW, COLUMN = 1, 3
@@ -54,6 +54,21 @@ async def test_a_colleagues_edit_makes_the_answer_old_and_it_is_worked_out_anew_
     await me.press("Escape")
     await expect(me.page.get_by_role("dialog")).to_have_count(0)
     await expect(me.page.locator("#sheet")).to_be_focused()
+
+
+async def test_a_rule_that_somebody_changes_makes_the_answer_old(sit: Sit, go: Visit) -> None:
+    me, rules = await sit(), await go("/settings")
+    await me.stand(ROW, COLUMN)
+    await me.press("?")
+    asked = me.page.get_by_role("dialog", name=re.compile("Person 1"))
+    await expect(asked.locator(".why-choices button").nth(2)).to_be_visible()
+    await expect(asked).not_to_contain_text("have changed since")
+    switch = rules.locator('[data-rule="daily_limits"]').get_by_role("switch")
+    await switch.click()
+    await expect(asked).to_contain_text("Rules, staff, calendar, shift types or requests have changed since")
+    await asked.get_by_role("button", name="Look again").click()
+    await expect(asked).not_to_contain_text("have changed since")
+    await expect(asked).to_be_focused()
 
 
 async def test_on_a_phone_a_persons_card_asks_and_the_answer_is_taken_up(sit: Sit) -> None:

@@ -12,8 +12,10 @@ from shiftapp.domain.edit import EditDone
 from shiftapp.domain.period import Period
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.rule_settings import RuleSetting
-from shiftapp.services import calendar, periods, rule_list, rules, staff
+from shiftapp.live.replica import GRID
+from shiftapp.services import calendar, periods, rule_list, rules, shift_types, staff
 from shiftapp.services.edits import edit_cells
+from shiftapp.services.imports import import_folder
 from shiftapp.services.live_period import live_periods
 from tests.factories import Kitchen, member
 from tests.live.books import shown
@@ -94,6 +96,45 @@ async def test_after_several_verbs_a_stale_snapshot_plus_changes_is_a_fresh_one(
     answer = await act(servers.k)
     assert not isinstance(answer, Refused), answer
     await servers.both_current()
+
+
+async def _strict(k: Kitchen) -> object:
+    return await rule_list.apply_preset(k.owner, "strict")
+
+
+async def _short(k: Kitchen) -> object:
+    return await shift_types.save_shift_type(k.owner, replace(k.shifts["△"], minutes=200))
+
+
+async def _closed(k: Kitchen) -> object:
+    return await calendar.set_day(k.owner, CalendarDay(k.day(5), "must_off"))
+
+
+async def _asked(k: Kitchen) -> object:
+    asked = f"name,date,symbol\nPerson 1,{k.day(3)},△\n".encode()
+    return await import_folder(k.owner, {"requests.csv": asked})
+
+
+@pytest.mark.parametrize("act", [_strict, _newcomer, _days_before, _short, _closed, _asked])
+async def test_what_prices_are_worked_out_by_has_one_mark_on_every_server_until_the_team_changes_it(
+    servers: Servers, act: Callable[[Kitchen], Awaitable[object]]
+) -> None:
+    k, pages = servers.k, (servers.here, servers.there)
+
+    def marks() -> set[object]:
+        return {page.values[GRID]["book"] for page in pages}
+
+    before = marks()
+    assert len(before) == 1
+    await _edit(k)
+    await servers.both_current()
+    assert marks() == before
+    answer = await act(k)
+    assert not isinstance(answer, Refused), answer
+    await servers.both_current()
+    async with asyncio.timeout(10):
+        while len(marks()) != 1 or marks() & before:  # noqa: ASYNC110  two pages are told one after the other
+            await asyncio.sleep(0.02)
 
 
 async def test_a_new_period_and_a_new_name_are_on_the_bars_of_the_open_pages(servers: Servers) -> None:

@@ -100,14 +100,15 @@ def _held() -> Js:
 
 
 def _answers() -> rx.Component:
-    stale = js(WhyState.seq) < js(GridState.seq)
+    repriced = js(WhyState.book) != js(GridState.book)
+    stale = repriced | (js(WhyState.seq) < js(GridState.seq))
     return rx.fragment(
         rx.el.p(var(let(_held(), _in_short)), class_name="clash-says"),
         rx.el.p(say(k="why.says"), class_name="clash-says"),
         rx.cond(
             var(stale, bool),
             rx.el.p(
-                rx.el.span(say(k="why.stale")),
+                rx.el.span(var(when(repriced, word("why.repriced"), word("why.stale")))),
                 rx.el.button(say(k="why.again"), type="button", custom_attrs={"onClick": event(fn(_again))}),
                 class_name="why-stale",
                 role="status",

@@ -140,6 +140,7 @@ class GridState(Live, rx.State):
     edit that was decided, ``refused`` its latest that were refused: edit id, code and what the text names. ``line`` is
     new with every socket, and told with the snapshot: then the page sends again what was not decided. It is new, too,
     after each of ``failures`` in a row to reach the database. ``me`` is the visitor's user id.
+    ``book`` is `Replica.mark`.
     """
 
     order: rx.Field[list[str]] = rx.field(default_factory=list)
@@ -150,6 +151,7 @@ class GridState(Live, rx.State):
     period: int = 0
     missing: str = ""
     seq: int = 0
+    book: str = ""
     ack: int = 0
     refused: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
     line: str = ""

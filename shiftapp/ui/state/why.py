@@ -88,6 +88,7 @@ class WhyState(Live, rx.State):
 
     cell: str = ""
     seq: int = 0
+    book: str = ""
     lone: rx.Field[list[list[str]]] = rx.field(default_factory=list)
     asked: str = ""
     verdict: str = ""

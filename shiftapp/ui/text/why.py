@@ -63,6 +63,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.put": ("このセルだけ変える", "Change this cell only"),
     "why.put.all": ("{count} セルを変える", "Change {count} cells"),
     "why.stale": ("調べたあとでシフト表が変わりました。", "The schedule has changed since this was worked out."),
+    "why.repriced": (
+        "調べたあとで、ルール・スタッフ・カレンダー・シフトの種類・希望のどれかが変わりました。",
+        "Rules, staff, calendar, shift types or requests have changed since this was worked out.",
+    ),
     "why.again": ("調べ直す", "Look again"),
     "why.no_cell": (
         "そのセルはもう計画の対象ではありません。ページを読み込み直してください。",
