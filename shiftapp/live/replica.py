@@ -208,6 +208,7 @@ class Replica:
         return {
             f"r{slot:03}": view.row_text(self.book, member, self.cells, self.letters),
             f"f{slot:03}": view.marks_text(self.book, member, self.cells, self._broken.flags),
+            f"n{slot:03}": view.notes_text(self.book, member, self.cells),
         }
 
     def _wishes(self) -> dict[str, str]:

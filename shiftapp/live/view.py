@@ -1,13 +1,14 @@
 """How a period is written for the page: the vars of ``GridState``, as small as can be sent to everyone.
 
-Three vars a row slot, of which an edit sends those that are different now:
+Four vars a row slot, of which an edit sends those that are different now:
 
 - ``r000`` … ``r199``, the row: one character a day: a letter of ``shifts``; ``.`` not decided; a space where there is
   no cell (not employed).
 - ``f000`` …, its marks: three characters a stretch of days that have the same, ``first last bits``: two of `DAYS`, one
-  of `FLAGS` for ``PINNED``, ``SOFT``, ``HARD``, ``NOTE``.
+  of `FLAGS` for ``PINNED``, ``SOFT``, ``HARD``.
 - ``w000`` …, what was asked for: one character a day: a letter of ``shifts``, in lower case where it is not wanted;
   ``.`` nothing.
+- ``n000`` …, its notes: one of `DAYS` and the text for each cell that has one, `BETWEEN_NOTES` between them.
 
 The page counts totals itself, from the rows it has anyway.
 """
@@ -30,7 +31,9 @@ MOST_SHIFT_TYPES: Final = len(ascii_uppercase)
 FLAGS: Final = digits + ascii_uppercase + ascii_lowercase + "-_"
 DAYS: Final = FLAGS + "!#$%&'()*+,./:;<=>?@[]^`{|}~"
 """A character for each of the 92 days a period may have: printable, and written as itself in JSON."""
-PINNED, SOFT, HARD, NOTE = 1, 2, 4, 8
+PINNED, SOFT, HARD = 1, 2, 4
+BETWEEN_NOTES: Final = "\0"
+"""The one character that no note can hold."""
 
 UNDECIDED: Final = "."
 UNKNOWN: Final = "?"
@@ -111,11 +114,16 @@ def marks_text(book: Book, member: StaffMember, cells: Cells, flags: Callable[[P
     def bits() -> Iterator[int]:
         for day in book.period.dates():
             place = (member.id, day)
-            cell = cells.get(place, EMPTY)
-            own = (PINNED if cell.pinned else 0) | (NOTE if cell.note else 0)
+            own = PINNED if cells.get(place, EMPTY).pinned else 0
             yield flags(place) | own if member.employed_on(day) else 0
 
     return stretches(bits())
+
+
+def notes_text(book: Book, member: StaffMember, cells: Cells) -> str:
+    """Return the notes of one row; empty where it has none."""
+    held = ((at, day, cells.get((member.id, day), EMPTY).note) for at, day in enumerate(book.period.dates()))
+    return BETWEEN_NOTES.join(DAYS[at] + note for at, day, note in held if note and member.employed_on(day))
 
 
 def wishes_text(book: Book, member: StaffMember, asked: Mapping[Place, str]) -> str:

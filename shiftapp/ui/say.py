@@ -64,8 +64,8 @@ def heard(key: Any) -> Js:
 
 
 def phrase(template: Any, given: Any) -> Js:
-    """Fill the places ``{name}`` of a text with the fields of an object."""
-    fill = fn(lambda text, pair: text.replaceAll(js("{") + pair[0] + "}", pair[1]))
+    """Fill the places ``{name}`` of a text with the fields of an object, whatever signs those hold."""
+    fill = fn(lambda text, pair: text.replaceAll(js("{") + pair[0] + "}", fn(lambda: pair[1])))
     return name("Object").entries(given).reduce(fill, known(template, ""))
 
 

@@ -47,7 +47,7 @@ def patch(seq: int, *cells: tuple[int, int, int | None], kind: EditKind = "edit"
 def shown(values: Values) -> dict[str, object]:
     """Return what the page shows, whatever slots it is in: what no order names is not on it."""
     grid, broken = values[GRID], values[VIOLATIONS]
-    rows = [(grid["people"][int(slot)], *(grid[f"{kind}{int(slot):03}"] for kind in "rfw")) for slot in grid["order"]]
+    rows = [(grid["people"][int(slot)], *(grid[f"{kind}{int(slot):03}"] for kind in "rfwn")) for slot in grid["order"]]
     lines = sorted(filter(None, (broken[f"v{slot:03}"] for slot in range(SLOTS))))
     return {"rows": rows, "outside": grid["outside"], "seq": grid["seq"], "lines": lines, "sums": broken["sums"]}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from shiftapp.domain.book import Reading
 from shiftapp.domain.cell import Cell, Place
 from shiftapp.domain.compile import compile_problem, roster_rows
-from shiftapp.domain.edit import EditKind
+from shiftapp.domain.edit import EditKind, Patch, PatchCell
 from shiftapp.live import view
 from shiftapp.live.broken import worst_first
 from shiftapp.live.replica import GRID, VIOLATIONS, Replica, Stale, Values, different
@@ -50,8 +50,9 @@ def test_a_row_is_a_letter_a_day_and_its_marks_and_wishes_lie_beside_it() -> Non
     page, letters = replica.snapshot(), replica.letters
     assert page[GRID]["r000"] == letters[EARLY] + letters[OFF] * 2 + "." * 9
     bits = marked(page, 0)
-    assert bits[0] & (view.PINNED | view.NOTE) == view.PINNED | view.NOTE
     assert [bit & view.PINNED for bit in bits[:4]] == [view.PINNED] * 3 + [0]
+    assert page[GRID]["n000"] == view.DAYS[0] + "note"
+    assert page[GRID]["n001"] == ""
     assert page[GRID]["w000"] == "." + letters[OFF] + letters[EARLY].lower() + "." * 9
     assert page[GRID]["w001"] == ""
 
@@ -112,6 +113,21 @@ def test_a_day_with_too_few_people_off_is_outside_its_limits() -> None:
     assert replica.snapshot()[GRID]["outside"] == ""
     full = patch(1, *((row, 4, WORK) for row in range(4)))
     assert replica.apply(full)[GRID]["outside"] == "441"
+
+
+def test_a_note_travels_alone_and_no_other_edit_carries_it() -> None:
+    """Its row's marks and letters are not sent with it, nor it with them."""
+    replica = Replica(Reading(book(), {}))
+
+    def put(seq: int, index: int, shift: int | None, note: str) -> Values:
+        return replica.apply(Patch(seq, "edit", (PatchCell(10, day(index), shift, False, note),)))
+
+    assert put(1, 3, None, "doctor")[GRID] == {"seq": 1, "n000": view.DAYS[3] + "doctor"}
+    two = view.DAYS[1] + "early" + view.BETWEEN_NOTES + view.DAYS[3] + "doctor"
+    assert put(2, 1, None, "early")[GRID] == {"seq": 2, "n000": two}
+    assert not {name for name in put(3, 3, OFF, "doctor")[GRID] if name[0] == "n"}
+    assert replica.snapshot()[GRID]["n000"] == two
+    assert put(4, 1, None, "")[GRID] == {"seq": 4, "n000": view.DAYS[3] + "doctor"}
 
 
 def test_one_edit_sends_one_row_and_little_else() -> None:

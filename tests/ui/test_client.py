@@ -17,14 +17,26 @@ from hypothesis import strategies as st
 from reflex.compiler.compiler import compile_contexts
 from reflex_base.vars.base import Var
 
-from shiftapp.live.view import stretches
+from shiftapp.live.view import BETWEEN_NOTES, DAYS, stretches
 from shiftapp.ui.client import Kept, once
 from shiftapp.ui.components.foot import counted
 from shiftapp.ui.components.row import tallied
-from shiftapp.ui.components.rows import WAITING, covers, painted, proposed, spread, waiting
+from shiftapp.ui.components.rows import (
+    NOTE,
+    WAITING,
+    covers,
+    note_in,
+    note_marks,
+    noted,
+    painted,
+    proposed,
+    spread,
+    waiting,
+)
 from shiftapp.ui.components.sheet import box
 from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, numbers, put, var, when
 from shiftapp.ui.retry import LONGEST, pause, with_pause
+from shiftapp.ui.say import phrase
 from shiftapp.ui.state.grid import GridState
 
 
@@ -151,6 +163,39 @@ def test_what_waits_is_marked_cell_by_cell() -> None:
 def test_a_pin_waits_without_changing_what_is_there() -> None:
     pins = [[9, 5, 0, "..", True], [10, 5, 2, ".", False]]
     assert run(painted("AB.", 5, pins, 8), spread(waiting(5, pins, 8), 3)) == ["AB.", [WAITING] * 3]
+
+
+NOTES = BETWEEN_NOTES.join((DAYS[0] + "first", DAYS[2] + "third\nline"))
+"""As the server writes a row's notes."""
+
+
+def test_the_browser_reads_notes_as_they_were_written() -> None:
+    assert run(*(note_in(NOTES, at) for at in range(4)), note_in("", 0)) == ["first", "", "third\nline", "", ""]
+    assert run(spread(note_marks(NOTES), 4), note_marks("")) == [[NOTE, 0, NOTE, 0], ""]
+
+
+def test_a_note_is_painted_over_the_row_and_waits_without_changing_a_shift() -> None:
+    """The latest stands; an empty one takes the note away; of another row, or decided, it does not show."""
+    mine = [
+        [9, 5, 0, ".", None, "older"],
+        [10, 5, 0, ".", None, "newer"],
+        [11, 5, 2, ".", None, ""],
+        [12, 5, 1, ".", None, "new"],
+        [13, 6, 3, ".", None, "elsewhere"],
+        [8, 5, 3, ".", None, "decided"],
+    ]
+    notes = noted(NOTES, 5, mine, 8)
+    assert run(*(note_in(notes, at) for at in range(4))) == ["newer", "new", "", ""]
+    assert run(spread(note_marks(notes), 4), spread(waiting(5, mine, 8), 4)) == [
+        [NOTE, NOTE, 0, 0],
+        [WAITING] * 3 + [0],
+    ]
+    assert run(painted("AB.A", 5, mine, 8)) == ["AB.A"]
+    assert run(noted(NOTES, 5, [], 8), noted("", 5, [], 8)) == [NOTES, ""]
+
+
+def test_what_fills_a_text_is_written_as_it_is() -> None:
+    assert run(phrase("“{note}”", {"note": "$& {x} $1 $$"})) == ["“$& {x} $1 $$”"]
 
 
 def test_a_page_waits_ever_longer_between_half_and_all_of_a_pause() -> None:

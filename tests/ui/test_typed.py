@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
+from shiftapp.domain.cell import LONGEST_NOTE, Cell
 from shiftapp.domain.edit import EditAsked
 from shiftapp.domain.refusal import Refused
 from shiftapp.ui.state.grid import Typed
@@ -54,6 +55,19 @@ def test_a_pin_needs_no_letters() -> None:
     asked = typed(strips=strip("Z."), pin=True, types={}).asked()
     assert isinstance(asked, EditAsked)
     assert [cell.pinned for cell in asked.cells] == [True, True]
+
+
+def test_a_note_changes_nothing_but_the_note_and_an_empty_one_is_given_too() -> None:
+    for note in ("at the doctor's", ""):
+        asked = typed(strips=strip("."), note=note).asked()
+        assert isinstance(asked, EditAsked)
+        assert [cell.onto(Cell(7, True, "old", 3), 4) for cell in asked.cells] == [Cell(7, True, note, 4)]
+
+
+def test_a_note_that_cannot_be_stored_is_refused() -> None:
+    assert typed(strips=strip("."), note="\0").asked() == Refused("refused.payload")
+    with pytest.raises(ValidationError):
+        typed(strips=strip("."), note="x" * (LONGEST_NOTE + 1))
 
 
 def test_dates_beyond_the_calendar_are_refused() -> None:

@@ -8,6 +8,7 @@ from shiftapp.ui.client import event
 from shiftapp.ui.components.conflicts import met_at
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
+from shiftapp.ui.components.note import CARD_NOTE, open_note
 from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, turn_by, watch_width
 from shiftapp.ui.components.presence import at_cell, unfollow
 from shiftapp.ui.components.rows import (
@@ -17,6 +18,7 @@ from shiftapp.ui.components.rows import (
     decided,
     drawn,
     letter,
+    note_drawn,
     order,
     person,
     preview_of,
@@ -59,7 +61,9 @@ def _everyone() -> rx.Component:
                 row=row,
                 shifts=GridState.shifts,
                 language=var(LANGUAGE.value),
+                note=var(note_drawn(js(row), shown_day())),
                 may=var(may_edit(), bool),
+                noting=var(when(may_edit(), word("note.card"), "")),
                 why=var(when(ToolbarState.may_generate, word("cards.why"), "")),
             ),
         ),
@@ -70,13 +74,14 @@ def _everyone() -> rx.Component:
 def _hear(given: Js) -> Js:
     """Do what a card's button stands for; their list hears it, so that no card is drawn again with every edit."""
 
-    def act(card: Js, choice: Js, asks: Js) -> Js:
+    def act(card: Js, choice: Js, asks: Js, notes: Js) -> Js:
         enter = submit("edit", [[_row_of(choice), day_now(), choice.dataset.mark]])
         press = do(PRESSED.set(card.dataset.staff), unfollow())
-        return do(when(card, press), when(choice, enter), when(asks, ask_why(_row_of(asks), day_now())))
+        why = when(asks, ask_why(_row_of(asks), day_now()))
+        return do(when(card, press), when(choice, enter), why, when(notes, open_note(_row_of(notes), day_now())))
 
     pressed = given.target.closest
-    return let(pressed("[data-staff]"), pressed(".choice"), pressed(f".{CARD}"), act)
+    return let(pressed("[data-staff]"), pressed(".choice"), pressed(f".{CARD}"), pressed(f".{CARD_NOTE}"), act)
 
 
 def _row_of(button: Js) -> Js:
@@ -111,14 +116,17 @@ def person_card(
     row: rx.Var[int],
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
+    note: rx.Var[str],
     may: rx.Var[bool],
+    noting: rx.Var[str],
     why: rx.Var[str],
 ) -> rx.Component:
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
     ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
     ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``met`` whether edits met
-    there, ``why`` what the button is called that asks about the shift; it is not there where that is empty.
+    there, ``noting`` and ``why`` what the buttons are called that open the note and that ask about the shift; each is
+    not there where that is empty.
     """
     who, now, others = js(person), js(mark), JSON.parse(here)
     called = known(maybe(who, "[1]"), "")
@@ -132,9 +140,11 @@ def person_card(
                     type="button",
                     custom_attrs={"aria-pressed": pressed, "data-row": row},
                 ),
-                rx.cond(why, _asks(js(row), phrase(js(why), {"name": called}))),
+                rx.cond(noting, _card_button("notebook-pen", CARD_NOTE, js(row), phrase(js(noting), {"name": called}))),
+                rx.cond(why, _card_button("circle-help", CARD, js(row), phrase(js(why), {"name": called}))),
                 class_name="card-name",
             ),
+            rx.cond(note, rx.el.p(note, class_name="card-says")),
             rx.cond(var(others.length > 0, bool), _others_here(others)),
             rx.el.div(
                 rx.foreach(
@@ -164,11 +174,11 @@ def _others_here(others: Js) -> rx.Component:
     )
 
 
-def _asks(row: Js, called: Js) -> rx.Component:
+def _card_button(icon: str, look: str, row: Js, called: Js) -> rx.Component:
     return rx.el.button(
-        rx.icon("circle_help", size=18),
+        rx.icon(icon, size=18),
         type="button",
-        class_name=CARD,
+        class_name=look,
         custom_attrs={"aria-label": var(called), "aria-haspopup": "dialog", "data-row": var(row, int)},
     )
 

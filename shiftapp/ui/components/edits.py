@@ -33,7 +33,7 @@ def new_id() -> Js:
     return name("Array").from_(name("crypto").getRandomValues(name("new Uint8Array")(16)), byte).join("")
 
 
-def _asked(kind: str, strips: Js, pin: Any) -> dict[str, Any]:
+def _asked(kind: str, strips: Js, given: dict[str, Any]) -> dict[str, Any]:
     """Return what is asked: the strips by staff id and date, with the letters as this page knows them."""
 
     def wire(strip: Js) -> dict[str, Any]:
@@ -46,12 +46,14 @@ def _asked(kind: str, strips: Js, pin: Any) -> dict[str, Any]:
         "kind": kind,
         "types": name("Object").fromEntries(shifts().map(fn(lambda one: [one[0], name("Number")(one[1])]))),
         "strips": strips.map(fn(wire)),
-        "pin": pin,
+        **given,
     }
 
 
-def submit(kind: str, strips: Any, pin: Any = None) -> Js:
+def submit(kind: str, strips: Any, **given: Any) -> Js:
     """Paint and send ``strips``: [row, column, letters], clipped to the sheet and to cells that exist.
+
+    ``pin`` or ``note`` where the cells are given that, not the shifts; ``seen`` where they were decided on earlier.
 
     Nothing happens where the visitor may not edit; while the line is down the edit waits in the queue.
     """
@@ -63,15 +65,16 @@ def submit(kind: str, strips: Any, pin: Any = None) -> Js:
     def useful(strip: Js) -> Js:
         return strip[2].split("").some(fn(lambda mark: mark != LEAVE))
 
-    def deliver(given: Js, number: Js) -> Js:
+    def deliver(clipped: Js, number: Js) -> Js:
         fresh = PAINTED.now.filter(fn(lambda old: old[0] > decided()))
-        paint = given.map(fn(lambda strip: js([number]).concat(strip, [pin])))
-        return enqueue(_asked(kind, given, pin), number, PAINTED.set(fresh.concat(paint)))
+        parts = [given.get("pin"), given.get("note")]
+        paint = clipped.map(fn(lambda strip: js([number]).concat(strip, parts)))
+        return enqueue(_asked(kind, clipped, given), number, PAINTED.set(fresh.concat(paint)))
 
     inside = js(strips).filter(fn(lambda strip: strip[0] < order().length))
     return let(
         inside.map(fn(clip)).filter(fn(useful)),
-        lambda given: when(may_edit() & (given.length > 0), let(next_number(), lambda number: deliver(given, number))),
+        lambda cells: when(may_edit() & (cells.length > 0), let(next_number(), lambda number: deliver(cells, number))),
     )
 
 
@@ -80,12 +83,12 @@ def rows_of(area: Js) -> Js:
     return numbers(area.top, area.bottom + 1)
 
 
-def fill_selection(mark: Any, pin: Any = None) -> Js:
+def fill_selection(mark: Any, **given: Any) -> Js:
     """Give every selected cell one shift letter, or pin or unpin them all."""
 
     def spread(area: Js) -> Js:
         width = area.right - area.left + 1
-        return submit("edit", rows_of(area).map(fn(lambda row: [row, area.left, js(mark).repeat(width)])), pin)
+        return submit("edit", rows_of(area).map(fn(lambda row: [row, area.left, js(mark).repeat(width)])), **given)
 
     return let(selected(), spread)
 

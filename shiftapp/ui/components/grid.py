@@ -10,6 +10,7 @@ from shiftapp.ui.components.conflicts import conflict_frames
 from shiftapp.ui.components.edits import fill_area, may_edit
 from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.heading import day_words, head, stripes
+from shiftapp.ui.components.note import note_words
 from shiftapp.ui.components.presence import frames
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
 from shiftapp.ui.components.rows import (
@@ -18,6 +19,8 @@ from shiftapp.ui.components.rows import (
     decided,
     drawn,
     letter,
+    note_drawn,
+    notes_drawn,
     order,
     person,
     preview_of,
@@ -95,6 +98,7 @@ def _row(row: Any) -> rx.Component:
     return sheet_row(
         text=var(drawn(at)),
         marks=var(slot_var("f", at) + waiting(at, PAINTED.value, decided())),
+        notes=var(notes_drawn(at)),
         wishes=var(slot_var("w", at)),
         preview=var(preview_of(at)),
         staff=var(known(maybe(person(at), "[0]"), "")),
@@ -109,7 +113,7 @@ def _row(row: Any) -> rx.Component:
 
 
 def cell_label(row: Js, column: Js) -> Js:
-    """Return the accessible name of a cell: person, date, shift, and what a run would make of it."""
+    """Return the accessible name of a cell: person, date, shift, what a run would make of it, and its note."""
 
     def called(mark: Js) -> Js:
         shift = shift_of(mark)
@@ -125,6 +129,7 @@ def cell_label(row: Js, column: Js) -> Js:
             ]
         )
         .concat(when(ahead == ".", js([]), [phrase(word("grid.proposed"), {"shift": called(ahead)})]))
+        .concat(let(note_drawn(row, column), lambda note: when(note == "", js([]), [note_words(note)])))
         .join(", ")
     )
 

@@ -20,15 +20,16 @@ from shiftapp.ui.components.clash_open import WHY_CELL
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import may_edit, new_id
+from shiftapp.ui.components.note import note_words
 from shiftapp.ui.components.notice import say_here
-from shiftapp.ui.components.rows import days, letter, row_text, shifts, slot_var, spread
+from shiftapp.ui.components.rows import days, letter, note_in, row_text, shifts, slot_var, spread
 from shiftapp.ui.components.sheet import CURSOR, focus
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.history import HistoryState
 
-SEQ, KIND, RUN, AT, WHO, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED = range(9)
+SEQ, KIND, RUN, AT, WHO, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTE_BEFORE, NOTE_AFTER = range(11)
 """Parts of a line."""
 
 
@@ -84,7 +85,8 @@ def _close() -> Js:
 def _looks() -> Js:
     """Return the cell asked about, and how it looks."""
     bits = known(spread(slot_var("f", row_asked()), days().length)[column_asked()], 0)
-    looks = js([known(letter(row_text(row_asked()), column_asked()), ""), bits])
+    note = note_in(slot_var("n", row_asked()), column_asked())
+    looks = js([known(letter(row_text(row_asked()), column_asked()), ""), bits, note])
     held = when(row_asked() >= 0, looks, js([]))
     return js([maybe(WHY_CELL.value, "staff"), maybe(WHY_CELL.value, "day"), GridState.period]).concat(held).join("|")
 
@@ -106,8 +108,15 @@ def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
             rx.cond(var(may_edit() & (js(index) > 0), bool), _restore(one)),
             class_name="history-values",
         ),
+        rx.cond(var(one[NOTE_BEFORE] != one[NOTE_AFTER], bool), rx.el.p(var(_noted(one)), class_name="history-note")),
         key=var(one[SEQ]),
     )
+
+
+def _noted(one: Js) -> Js:
+    """Say which note it became, and which it was."""
+    sides = [when(one[part] == "", word("note.none"), note_words(one[part])) for part in (NOTE_BEFORE, NOTE_AFTER)]
+    return js(sides).join(" → ")
 
 
 def _older() -> rx.Component:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
+from shiftapp.ui.components.note import open_note_here
 from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
 from shiftapp.ui.components.steps import redo, undo
@@ -37,7 +38,7 @@ def toggle_pin() -> Js:
     """Pin the selected cells, or unpin them where the active cell is pinned."""
     at = CURSOR.now
     bits = spread(slot_var("f", at.row), days().length)[at.column]
-    return fill_selection(EMPTY, bits % 2 == 0)
+    return fill_selection(EMPTY, pin=bits % 2 == 0)
 
 
 def cycle() -> Js:
@@ -86,6 +87,7 @@ def _plain(event: Js) -> Js:
             (("escape",), escape()),
             ((" ",), cycle()),
             (("p",), toggle_pin()),
+            (("f2",), open_note_here()),
             (("?",), when(js(ToolbarState.may_generate) & is_cell(CURSOR.now.row, CURSOR.now.column), ask_why_here())),
         ]
         chain = js(None)

@@ -9,6 +9,7 @@ from shiftapp.ui.components.away_form import ask_here
 from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.history_dialog import ask_history
 from shiftapp.ui.components.keys import toggle_pin, typed
+from shiftapp.ui.components.note import open_note_here
 from shiftapp.ui.components.rows import offered
 from shiftapp.ui.components.sheet import MENU, focus
 from shiftapp.ui.components.why_dialog import ask_why_here
@@ -26,6 +27,7 @@ def menu() -> rx.Component:
             rx.el.hr(),
             _command("menu.empty", "Del", empty_selection()),
             _command("menu.pin", "P", toggle_pin()),
+            _command("note.menu", "F2", open_note_here()),
             _command("history.menu", "", ask_history()),
             rx.cond(
                 var(js(ToolbarState.may_generate), bool),
@@ -88,6 +90,7 @@ def _on_key() -> Js:
             ("End",): walk(items.querySelector("button:last-of-type")),
             ("Escape", "Tab"): close(),
             ("Delete", "Backspace"): do(empty_selection(), close()),
+            ("F2",): do(open_note_here(), MENU.set(None)),
             ("?",): when(ToolbarState.may_generate, do(ask_why_here(), MENU.set(None))),
         }
         chain = shift

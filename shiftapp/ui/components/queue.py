@@ -169,6 +169,7 @@ def _strips(one: Js) -> Js:
     def place(strip: Js) -> Js:
         row = order().findIndex(fn(lambda _, at: name("Number")(person(at)[0]) == strip.staff_id))
         column = days().findIndex(fn(lambda day: day[0] == strip.day))
-        return js([one.number, row, column, name("Array").from_(strip.letters, fn(again)).join(""), asked.pin])
+        letters = name("Array").from_(strip.letters, fn(again)).join("")
+        return js([one.number, row, column, letters, asked.pin, asked.note])
 
     return asked.strips.map(fn(place)).filter(fn(lambda strip: (strip[1] >= 0) & (strip[2] >= 0)))

@@ -4,6 +4,7 @@ import reflex as rx
 
 from shiftapp.ui.client import event
 from shiftapp.ui.components.heading import short_day
+from shiftapp.ui.components.note import note_words
 from shiftapp.ui.components.queue import REFUSED
 from shiftapp.ui.components.rows import days, shifts
 from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
@@ -59,8 +60,10 @@ def _what(asked: Js) -> Js:
 
 
 def _called(asked: Js, mark: Js) -> Js:
-    """Return what a letter stood for: a shift's symbol, an empty cell, a pin."""
+    """Return what a letter stood for: a shift's symbol, an empty cell, a pin, a note."""
     found = shifts().find(fn(lambda one: name("Number")(one[1]) == asked.types[mark]))
     shift = when(mark == EMPTY, word("grid.empty"), known(maybe(found, "[2]"), ""))
     pin = when(asked.pin, word("edits.refused.pin"), word("edits.refused.unpin"))
-    return when(known(asked.pin, None) == None, shift, pin)  # noqa: E711
+    note = when(asked.note == "", word("edits.refused.no_note"), note_words(asked.note))
+    unless_noted = when(known(asked.note, None) == None, shift, note)  # noqa: E711
+    return when(known(asked.pin, None) == None, unless_noted, pin)  # noqa: E711

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from shiftapp.live.view import FLAGS, HARD, NOTE, PINNED, SOFT, TOTALS
+from shiftapp.live.view import FLAGS, HARD, PINNED, SOFT, TOTALS
 from shiftapp.ui.client import once
-from shiftapp.ui.components.rows import WAITING, by_letter, proposed, spread
+from shiftapp.ui.components.rows import NOTE, WAITING, by_letter, note_in, note_marks, proposed, spread
 from shiftapp.ui.js import MATH, MISSING, Js, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.theme import ROW
 
@@ -15,7 +15,7 @@ _WORDS = {PINNED: "pinned", SOFT: "soft", HARD: "hard", NOTE: "note", WAITING: "
 _CLASSES = ["".join(f" {word}" for bit, word in _WORDS.items() if bits & bit) for bits in range(len(FLAGS))]
 """What each sum of marks looks like."""
 
-SYMBOL, LOOK, PLACE, WISH, UNWANTED, WAS = range(6)
+SYMBOL, LOOK, PLACE, WISH, UNWANTED, WAS, NOTED = range(7)
 """What a cell is drawn from."""
 
 
@@ -30,7 +30,7 @@ def _symbol(mark: Js, shifts: Js) -> Js:
     return when(known(mark, ".") == ".", MISSING, known(maybe(by_letter(shifts, mark.toUpperCase()), "[2]"), MISSING))
 
 
-def _cells(text: Js, marks: Js, wishes: Js, preview: Js, staff: Js, days: Js, shifts: Js, outside: Js) -> Js:
+def _cells(text: Js, marks: Js, notes: Js, wishes: Js, preview: Js, staff: Js, days: Js, shifts: Js, outside: Js) -> Js:
     """List what each cell is drawn from."""
 
     def one(day: Js, at: Js, bits: Js, over: Js) -> Js:
@@ -49,13 +49,14 @@ def _cells(text: Js, marks: Js, wishes: Js, preview: Js, staff: Js, days: Js, sh
                     _symbol(wish, shifts),
                     when(wish != wish.toUpperCase(), "", MISSING),
                     when(ahead, _symbol(stored, shifts), MISSING),
+                    when(notes == "", MISSING, note_in(notes, at) | MISSING),
                 ]
             )
 
         return let(by_letter(shifts, when(ahead, preview[at], stored)), cell)
 
     return let(
-        spread(marks, days.length),
+        spread(marks + note_marks(notes), days.length),
         spread(outside, days.length),
         lambda bits, over: days.map(fn(lambda day, at: one(day, at, bits, over))),
     )
@@ -71,6 +72,7 @@ def _cell(cell: Js, at: Js, active: Js, label: Js) -> rx.Component:
             "data-wish": var(cell[WISH]),
             "data-unwanted": var(cell[UNWANTED]),
             "data-was": var(cell[WAS]),
+            "title": var(cell[NOTED]),
             "id": var(when(active == at, ACTIVE, MISSING)),
             "aria-label": var(when(active == at, label, MISSING)),
             "aria-disabled": var(when(cell[PLACE], MISSING, True)),
@@ -82,6 +84,7 @@ def _cell(cell: Js, at: Js, active: Js, label: Js) -> rx.Component:
 def sheet_row(
     text: rx.Var[str],
     marks: rx.Var[str],
+    notes: rx.Var[str],
     wishes: rx.Var[str],
     preview: rx.Var[str],
     staff: rx.Var[str],
@@ -97,7 +100,7 @@ def sheet_row(
 
     ``active`` is the cursor's column or −1, ``label`` that cell's name: two rows change when the cursor moves.
     """
-    given = [js(each) for each in (text, marks, wishes, preview, staff, days, shifts, outside)]
+    given = [js(each) for each in (text, marks, notes, wishes, preview, staff, days, shifts, outside)]
     return rx.el.div(
         rx.foreach(
             var(_cells(*given), list[list[str]]), lambda cell, at: _cell(js(cell), js(at), js(active), js(label))

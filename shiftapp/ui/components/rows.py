@@ -5,17 +5,20 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 
 from typing import Any
 
-from shiftapp.live.view import DAYS, FLAGS
+from shiftapp.live.view import BETWEEN_NOTES, DAYS, FLAGS
 from shiftapp.ui.client import Kept, field
 from shiftapp.ui.js import Js, fn, js, known, let, name, numbers, when
 from shiftapp.ui.state.grid import LEAVE, GridState
 from shiftapp.ui.state.preview import PreviewState
 
-WAITING = 16
-"""The mark that only this page gives: painted, and not decided yet."""
+NOTE, WAITING = 8, 16
+"""The marks that only this page gives: there is a note; painted, and not decided yet."""
 
 PAINTED = Kept("painted", [])
-"""Strips: [number of the edit, row, column, letters, whether it pins them; null: it gives them shifts]."""
+"""Strips: [number of the edit, row, column, letters, whether it pins them, the note it gives them].
+
+Both are null where it gives them shifts.
+"""
 
 
 def order() -> Js:
@@ -117,8 +120,8 @@ def painted(text: Any, row: Any, painted: Any, decided: Any) -> Js:
             gone = (new == LEAVE) | (line[at] == " ") | ~line[at]
             return when(gone, line, line.slice(0, at) + new + line.slice(at + 1))
 
-        pins = known(strip[4], None) != None  # noqa: E711
-        return when(pins, given, name("Array").from_(strip[3]).reduce(fn(one), given))
+        keeps_shifts = known(known(strip[4], strip[5]), None) != None  # noqa: E711
+        return when(keeps_shifts, given, name("Array").from_(strip[3]).reduce(fn(one), given))
 
     return _mine(row, painted, decided).reduce(fn(splice), js(text))
 
@@ -134,6 +137,47 @@ def waiting(row: Any, painted: Any, decided: Any) -> Js:
         return name("Array").from_(strip[3], fn(mark)).join("")
 
     return _mine(row, painted, decided).map(fn(one)).join("")
+
+
+def noted(notes: Any, row: Any, painted: Any, decided: Any) -> Js:
+    """Return a row's notes with those that this page has painted on it and the server has not yet decided."""
+    mine = _mine(row, painted, decided).filter(fn(_gives_note)).map(fn(lambda strip: js(DAYS)[strip[2]] + strip[5]))
+
+    def stands(one: Js, at: Js, every: Js) -> Js:
+        return (one.length > 1) & (every.findIndex(fn(lambda other: other[0] == one[0])) == at)
+
+    return mine.reverse().concat(js(notes).split(BETWEEN_NOTES)).filter(fn(stands)).join(BETWEEN_NOTES)
+
+
+def _gives_note(strip: Js) -> Js:
+    return known(strip[5], None) != None  # noqa: E711
+
+
+def note_in(notes: Any, column: Any) -> Js:
+    """Return a cell's note of its row's; empty where it has none."""
+    mine = fn(lambda one: one[0] == js(DAYS)[js(column)])
+    return let(js(notes).split(BETWEEN_NOTES).find(mine), lambda one: when(one, one.slice(1), ""))
+
+
+def note_marks(notes: Any) -> Js:
+    """Return the marks of a row's notes."""
+    mark = fn(lambda one: one[0] + one[0] + FLAGS[NOTE])
+    return when(js(notes) == "", "", js(notes).split(BETWEEN_NOTES).map(mark).join(""))
+
+
+def notes_drawn(row: Any) -> Js:
+    """Return a row's notes as they are drawn."""
+    return noted(slot_var("n", row), row, PAINTED.value, decided())
+
+
+def note_drawn(row: Any, column: Any) -> Js:
+    """Return a cell's note as it is drawn."""
+    return note_in(notes_drawn(row), column)
+
+
+def note_now(row: Any, column: Any) -> Js:
+    """Return a cell's note inside a handler."""
+    return note_in(noted(slot_var("n", row), row, PAINTED.now, decided()), column)
 
 
 def proposed(text: Any, preview: Any) -> Js:

@@ -131,13 +131,17 @@ def follow_scroll(event: Any) -> Js:
 
 
 def menu_at(place: Any) -> Js:
-    """Open the shift menu below a cell, or above it where there is no room below."""
-    height = shifts().length * 30 + 144
+    """Open the shift menu at a cell."""
+    return MENU.set(beside(place, 216, shifts().length * 30 + 174))
+
+
+def beside(place: Any, width: int, height: Any) -> Js:
+    """Return where a box goes that belongs to a cell: below it, or above it where there is no room below."""
     return let(
         place,
-        lambda where: MENU.set(
+        lambda where: js(
             {
-                "x": name("Math").max(4, name("Math").min(where.left, WINDOW.innerWidth - 216)),
+                "x": name("Math").max(4, name("Math").min(where.left, WINDOW.innerWidth - width)),
                 "y": when(
                     where.bottom + height > WINDOW.innerHeight,
                     name("Math").max(4, where.top - height),

@@ -4,9 +4,10 @@ import reflex as rx
 
 from shiftapp.ui.components.connection import line_state
 from shiftapp.ui.components.edits import rows_of
+from shiftapp.ui.components.note import note_words
 from shiftapp.ui.components.queue import edits_waiting
 from shiftapp.ui.components.row import tallied
-from shiftapp.ui.components.rows import drawn, offered, shifts
+from shiftapp.ui.components.rows import drawn, note_drawn, offered, shifts
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box
 from shiftapp.ui.js import Js, fn, js, let, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, word
@@ -17,7 +18,7 @@ def status() -> rx.Component:
     return rx.el.div(
         line_state(),
         edits_waiting(),
-        rx.el.output(var(_sum()), class_name="sum"),
+        rx.el.output(var(_sum()), _noted(), class_name="sum"),
         rx.el.ul(
             rx.foreach(var(offered(), list[list[str]]), lambda shift: _legend(js(shift))),
             class_name="legend",
@@ -42,6 +43,17 @@ def _sum() -> Js:
         return when(cells > 1, phrase(word("status.sum"), figures), "")
 
     return let(box(CURSOR.value, ANCHOR.value), count)
+
+
+def _noted() -> rx.Component:
+    """Say the note of the active cell, where it is the only one that is selected."""
+    at, stretched = CURSOR.value, ANCHOR.value
+    note = note_drawn(at.row, at.column)
+    alone = (at.row == stretched.row) & (at.column == stretched.column)
+    return rx.cond(
+        var(alone & (note != ""), bool),
+        rx.el.span(rx.el.span(var(note_words(note))), class_name="noted", custom_attrs={"title": var(note)}),
+    )
 
 
 def off_days(letters: Js) -> Js:

@@ -13,6 +13,7 @@ from shiftapp.ui.components.asked_cell import (
     asks,
     cell_asked,
     column_asked,
+    give_back,
     is_of_cell_asked,
     row_asked,
     title_asked,
@@ -21,7 +22,7 @@ from shiftapp.ui.components.clash_open import WHY_CELL
 from shiftapp.ui.components.cover_dialog import signed
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.rows import by_letter, letter, order, row_text
-from shiftapp.ui.components.sheet import CURSOR, focus
+from shiftapp.ui.components.sheet import CURSOR
 from shiftapp.ui.components.why_lines import changed, found, symbol_of
 from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
@@ -80,9 +81,7 @@ def _close() -> Js:
 
 def _shut() -> Js:
     """Close it and give the keyboard back: to the button of the card where there are cards, else to the grid."""
-    card = DOCUMENT.querySelector(js(f'.{CARD}[data-row="') + row_asked() + '"]')
-    back = let(card, lambda button: when(maybe(button, "offsetParent"), button.focus(), focus()))
-    return do(back, WHY_CELL.set(None))
+    return do(give_back(CARD, row_asked()), WHY_CELL.set(None))
 
 
 def _look() -> Js:

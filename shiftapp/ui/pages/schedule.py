@@ -12,6 +12,7 @@ from shiftapp.ui.components.cover_dialog import cover_dialog
 from shiftapp.ui.components.grid import grid
 from shiftapp.ui.components.history_dialog import history_dialog
 from shiftapp.ui.components.menu import menu
+from shiftapp.ui.components.note import note_editor
 from shiftapp.ui.components.others_dialog import others_dialog, others_offer
 from shiftapp.ui.components.past_address import past_keeper
 from shiftapp.ui.components.past_dialog import past_dialog, past_notice
@@ -52,6 +53,7 @@ def schedule() -> rx.Component:
         away_form(),
         why_dialog(),
         history_dialog(),
+        note_editor(),
         past_dialog(),
         queue_keeper(),
         presence_keeper(),

@@ -8,6 +8,7 @@ from uuid import UUID
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shiftapp.domain.cell import LONGEST_NOTE
 from shiftapp.domain.edit import CellAsked, EditAsked
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
@@ -54,7 +55,9 @@ class Typed(BaseModel):
     types
         Letter → shift type id, as the page that typed them had them.
     pin
-        Where given, the cells are pinned or unpinned and keep their shift.
+        Where given, the cells are pinned or unpinned and keep their shift and note.
+    note
+        Where given, it becomes the note of the cells, which keep their shift and pin; an empty one deletes it.
     seen
         The ``seq`` at which the page stood when it was typed.
     line
@@ -70,12 +73,13 @@ class Typed(BaseModel):
     types: dict[str, Id] = Field(max_length=64)
     strips: list[Strip] = Field(min_length=1, max_length=SLOTS)
     pin: bool | None = None
+    note: str | None = Field(default=None, max_length=LONGEST_NOTE)
     seen: int | None = Field(default=None, ge=0)
     line: str = Field(default="", max_length=64)
 
     def asked(self) -> EditAsked | Refused:
         """Return what the service is asked for; refused where a letter or a date means nothing."""
-        if self.pin is None and not {letter for strip in self.strips for letter in strip.letters} <= self._meant():
+        if self._gives_shifts and not {letter for strip in self.strips for letter in strip.letters} <= self._meant():
             return Refused("shift.unknown")
         try:
             cells = tuple(
@@ -93,12 +97,18 @@ class Typed(BaseModel):
         except (OverflowError, ValidationError):
             return Refused("refused.payload")
 
+    @property
+    def _gives_shifts(self) -> bool:
+        return self.pin is None and self.note is None
+
     def _meant(self) -> set[str]:
         return {EMPTY, LEAVE, *self.types}
 
     def _content(self, letter: str) -> dict[str, Any]:
         if self.pin is not None:
             return {"pinned": self.pin}
+        if self.note is not None:
+            return {"note": self.note}
         return {"shift": None if letter == EMPTY else self.types[letter]}
 
 
@@ -199,5 +209,5 @@ class GridState(Live, rx.State):
 
 
 for _slot in range(SLOTS):
-    for _kind in "rfw":
+    for _kind in "rfwn":
         GridState.add_var(f"{_kind}{_slot:03}", str, "")

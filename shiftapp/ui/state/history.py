@@ -30,7 +30,7 @@ class HistoryState(Live, rx.State):
     """The changes of the cell that this page asked about (``staff id|date``), newest first.
 
     A line is [seq, kind, run id or "", milliseconds since 1970, who, then before and after: shift type id or "", "1" or
-    "" whether it was pinned].
+    "" whether it was pinned; then the note before and after].
     """
 
     cell: str = ""
@@ -56,7 +56,8 @@ class HistoryState(Live, rx.State):
 def _line(one: Logged) -> list[str]:
     change, run = one.change, "" if one.run_id is None else str(one.run_id)
     when = str(int(one.at.timestamp() * 1000))
-    return [str(change.after.version), one.kind, run, when, one.name, *_held(change.before), *_held(change.after)]
+    held = [*_held(change.before), *_held(change.after), change.before.note, change.after.note]
+    return [str(change.after.version), one.kind, run, when, one.name, *held]
 
 
 def _held(cell: Cell) -> list[str]:

@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "edits.refused.more": ("ほか{count}セル", "and {count} more cells"),
     "edits.refused.pin": ("固定する", "pin"),
     "edits.refused.unpin": ("固定を外す", "unpin"),
+    "edits.refused.no_note": ("メモを消す", "delete the note"),
     "period.none": (
         "まだ期間がありません。設定で作成してください。",
         "There is no period yet: create one in the settings.",

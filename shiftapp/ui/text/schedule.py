@@ -17,8 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "period.published": ("公開済み", "Published"),
     "period.archived": ("保管", "Archived"),
     "grid.label": (
-        "シフト表。矢印キーで移動、Enterで選択肢、記号のキーで入力、Deleteで消去。",
-        "Schedule. Arrow keys move, Enter opens the shifts, a shift's key types it, Delete empties.",
+        "シフト表。矢印キーで移動、Enterで選択肢、記号のキーで入力、Deleteで消去、F2でメモ。",
+        "Schedule. Arrow keys move, Enter opens the shifts, a shift's key types it, Delete empties, F2 opens the note.",
     ),
     "grid.staff": ("スタッフ", "Staff"),
     "grid.empty": ("未定", "not decided"),
