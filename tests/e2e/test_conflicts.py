@@ -42,6 +42,44 @@ async def test_whose_value_gave_way_is_told_after_a_reload_too_and_puts_it_back(
     quiet(me)
 
 
+async def test_the_box_opens_to_all_of_them_by_keyboard_and_scrolls_to_the_last(sit: Sit) -> None:
+    """Five values gave way: three are spelled out at a desk and one on a phone, until all are asked for."""
+    me, colleague = await sit(), await sit()
+    for screen, mark in ((me, "x"), (colleague, "o")):
+        await screen.stand(1, 0)
+        if screen is me:
+            await me.context.set_offline(True)
+            await expect(me.page.locator(".line-state")).to_have_text("Offline")
+        for _ in range(5):
+            await screen.press(mark, "ArrowRight")
+    await colleague.shows(1, 4, "○")
+    await expect(colleague.page.locator(".waiting")).to_have_count(0)
+    await me.context.set_offline(False)
+    box = told(colleague)
+    await expect(box).to_contain_text("Edits that met: 5")
+    await expect(box.locator(".conflict")).to_have_count(3)
+    more = box.get_by_role("button", name="Show 2 more")
+    await more.focus()
+    await colleague.press("Enter")
+    await expect(box.locator(".conflict")).to_have_count(5)
+    await expect(box.get_by_role("button", name="Show fewer")).to_be_focused()
+    last = box.get_by_role("button", name="Put ○ back").last
+    await last.focus()
+    await expect(last).to_be_in_viewport(ratio=1)
+    await colleague.press("Enter")
+    await me.shows(1, 4, "○")
+    await expect(box.locator(".conflict")).to_have_count(4)
+    await colleague.page.set_viewport_size({"width": 390, "height": 844})
+    await box.get_by_role("button", name="Show fewer").click()
+    await expect(box.locator(".conflict")).to_have_count(1)
+    await box.get_by_role("button", name="Show 3 more").click()
+    await expect(box.locator(".conflict")).to_have_count(4)
+    await box.get_by_role("button", name="Leave it").last.scroll_into_view_if_needed()
+    await expect(box.get_by_role("button", name="Leave it").last).to_be_in_viewport(ratio=1)
+    await expect(box.locator(".conflicts-head")).to_be_in_viewport(ratio=1)
+    quiet(me)
+
+
 async def test_a_choice_is_open_to_both_until_one_chooses_and_the_other_is_told(sit: Sit, go: Visit) -> None:
     me, colleague = await sit(), await sit()
     settings = await go("/settings/conflicts", role=Role.OWNER)

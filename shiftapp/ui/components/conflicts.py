@@ -10,7 +10,7 @@ from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import may_edit, new_id
 from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import say_here
-from shiftapp.ui.components.phone import DAY
+from shiftapp.ui.components.phone import DAY, NARROW
 from shiftapp.ui.components.rows import days, order, person, shifts
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, reveal
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
@@ -19,9 +19,11 @@ from shiftapp.ui.state.conflicts import AT_ONCE, ConflictState
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.theme import CELL, ROW
 
-SHOWN = 3
-"""Conflicts that are spelled out; the rest is counted."""
+SHOWN, SHOWN_ON_PHONE = 3, 1
+"""Conflicts that are spelled out before all of them are asked for."""
 FOLDED = Kept("metfolded", False)
+EVERY = Kept("metevery", False)
+"""Whether all of them are spelled out."""
 
 
 def _mine() -> Js:
@@ -73,19 +75,23 @@ def _frame(one: Js) -> rx.Component:
 
 def conflicts() -> rx.Component:
     """Draw what is to be chosen, and what this person is told, until it is settled."""
-    mine, opened = _mine(), _open()
+    mine = _mine()
+    found = _open().concat(mine)
+    few = when(NARROW.value, SHOWN_ON_PHONE, SHOWN)
+    shown = when(EVERY.value, found, found.slice(0, few))
     return rx.cond(
-        var(mine.length + opened.length > 0, bool),
+        var(found.length > 0, bool),
         rx.el.section(
-            _head(mine.length + opened.length),
+            _head(found.length),
             rx.cond(
                 var(FOLDED.value, bool),
                 rx.fragment(),
                 rx.fragment(
-                    rx.foreach(var(opened.slice(0, SHOWN), list[dict[str, Any]]), lambda one: _choice(js(one))),
-                    _more(opened),
-                    rx.foreach(var(mine.slice(0, SHOWN), list[dict[str, Any]]), lambda one: _loss(js(one))),
-                    _more(mine),
+                    rx.el.div(
+                        rx.foreach(var(shown, list[dict[str, Any]]), lambda one: _one(js(one))),
+                        class_name="conflicts-list",
+                    ),
+                    rx.cond(var(found.length > few, bool), _more(found.length - few)),
                     rx.cond(var(mine.length > 1, bool), _all(mine)),
                 ),
             ),
@@ -108,6 +114,10 @@ def _head(count: Js) -> rx.Component:
             "aria-expanded": var(~FOLDED.value, bool),
         },
     )
+
+
+def _one(one: Js) -> rx.Component:
+    return rx.el.div(rx.cond(var(one.open, bool), _choice(one), _loss(one)), class_name="conflict", key=var(one.id))
 
 
 def _loss(one: Js) -> rx.Component:
@@ -145,7 +155,7 @@ def _choice(one: Js) -> rx.Component:
 
 
 def _item(one: Js, sentence: Js, *buttons: rx.Component) -> rx.Component:
-    return rx.el.div(
+    return rx.fragment(
         rx.el.button(
             var(sentence),
             type="button",
@@ -153,14 +163,18 @@ def _item(one: Js, sentence: Js, *buttons: rx.Component) -> rx.Component:
             custom_attrs={"onClick": event(fn(lambda: _show(one))), "title": var(word("conflict.show"))},
         ),
         rx.cond(var(may_edit(), bool), rx.el.div(*buttons, class_name="conflict-acts")),
-        class_name="conflict",
-        key=var(one.id),
     )
 
 
-def _more(found: Js) -> rx.Component:
-    count = phrase(word("conflict.more"), {"count": found.length - SHOWN})
-    return rx.cond(var(found.length > SHOWN, bool), rx.el.p(var(count), class_name="conflict-more"))
+def _more(count: Js) -> rx.Component:
+    """Draw the button that spells out all of them, in a list that scrolls, and then few again."""
+    more = phrase(word("conflict.more"), {"count": count})
+    return rx.el.button(
+        var(when(EVERY.value, word("conflict.fewer"), more)),
+        type="button",
+        class_name="conflicts-more",
+        custom_attrs={"onClick": event(fn(lambda: EVERY.set(~EVERY.now))), "aria-expanded": var(EVERY.value, bool)},
+    )
 
 
 def _all(mine: Js) -> rx.Component:
