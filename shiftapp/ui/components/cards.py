@@ -5,9 +5,11 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import event
+from shiftapp.ui.components.asked_cell import ask
 from shiftapp.ui.components.conflicts import met_at
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
+from shiftapp.ui.components.history_dialog import CARD_PAST
 from shiftapp.ui.components.note import CARD_NOTE, open_note
 from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, turn_by, watch_width
 from shiftapp.ui.components.presence import at_cell, unfollow
@@ -64,6 +66,7 @@ def _everyone() -> rx.Component:
                 note=var(note_drawn(js(row), shown_day())),
                 may=var(may_edit(), bool),
                 noting=var(when(may_edit(), word("note.card"), "")),
+                past=var(when(ToolbarState.may_see_history, word("cards.history"), "")),
                 why=var(when(ToolbarState.may_generate, word("cards.why"), "")),
             ),
         ),
@@ -74,14 +77,17 @@ def _everyone() -> rx.Component:
 def _hear(given: Js) -> Js:
     """Do what a card's button stands for; their list hears it, so that no card is drawn again with every edit."""
 
-    def act(card: Js, choice: Js, asks: Js, notes: Js) -> Js:
+    def act(card: Js, choice: Js, asks: Js, past: Js, notes: Js) -> Js:
         enter = submit("edit", [[_row_of(choice), day_now(), choice.dataset.mark]])
         press = do(PRESSED.set(card.dataset.staff), unfollow())
         why = when(asks, ask_why(_row_of(asks), day_now()))
-        return do(when(card, press), when(choice, enter), why, when(notes, open_note(_row_of(notes), day_now())))
+        history = when(past, ask(_row_of(past), day_now(), "history"))
+        note = when(notes, open_note(_row_of(notes), day_now()))
+        return do(when(card, press), when(choice, enter), why, history, note)
 
     pressed = given.target.closest
-    return let(pressed("[data-staff]"), pressed(".choice"), pressed(f".{CARD}"), pressed(f".{CARD_NOTE}"), act)
+    buttons = (pressed(f".{look}") for look in (CARD, CARD_PAST, CARD_NOTE))
+    return let(pressed("[data-staff]"), pressed(".choice"), *buttons, act)
 
 
 def _row_of(button: Js) -> Js:
@@ -119,14 +125,15 @@ def person_card(
     note: rx.Var[str],
     may: rx.Var[bool],
     noting: rx.Var[str],
+    past: rx.Var[str],
     why: rx.Var[str],
 ) -> rx.Component:
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
     ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
     ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``met`` whether edits met
-    there, ``noting`` and ``why`` what the buttons are called that open the note and that ask about the shift; each is
-    not there where that is empty.
+    there, ``noting``, ``past`` and ``why`` what the buttons are called that open the note, that ask what became of the
+    cell and about its shift; each is not there where that is empty.
     """
     who, now, others = js(person), js(mark), JSON.parse(here)
     called = known(maybe(who, "[1]"), "")
@@ -141,6 +148,7 @@ def person_card(
                     custom_attrs={"aria-pressed": pressed, "data-row": row},
                 ),
                 rx.cond(noting, _card_button("notebook-pen", CARD_NOTE, js(row), phrase(js(noting), {"name": called}))),
+                rx.cond(past, _card_button("history", CARD_PAST, js(row), phrase(js(past), {"name": called}))),
                 rx.cond(why, _card_button("circle-help", CARD, js(row), phrase(js(why), {"name": called}))),
                 class_name="card-name",
             ),

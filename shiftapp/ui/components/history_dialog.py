@@ -12,6 +12,7 @@ from shiftapp.ui.components.asked_cell import (
     asks,
     cell_asked,
     column_asked,
+    give_back,
     is_of_cell_asked,
     row_asked,
     title_asked,
@@ -23,7 +24,7 @@ from shiftapp.ui.components.edits import may_edit, new_id
 from shiftapp.ui.components.note import note_words
 from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.rows import days, letter, note_in, row_text, shifts, slot_var, spread
-from shiftapp.ui.components.sheet import CURSOR, focus
+from shiftapp.ui.components.sheet import CURSOR
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
@@ -31,6 +32,8 @@ from shiftapp.ui.state.history import HistoryState
 
 SEQ, KIND, RUN, AT, WHO, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTE_BEFORE, NOTE_AFTER = range(11)
 """Parts of a line."""
+CARD_PAST = "card-past"
+"""Class of the button on a person's card that asks; ``data-row`` says of whom."""
 
 
 def ask_history() -> Js:
@@ -79,7 +82,7 @@ def asker(period: rx.Var[int]) -> rx.Component:
 
 
 def _close() -> Js:
-    return do(WHY_CELL.set(None), focus())
+    return do(give_back(CARD_PAST, row_asked()), WHY_CELL.set(None))
 
 
 def _looks() -> Js:

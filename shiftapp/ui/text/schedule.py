@@ -47,5 +47,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "status.legend": ("記号の意味", "What the symbols mean"),
     "cards.previous": ("前の日", "Previous day"),
     "cards.following": ("次の日", "Next day"),
+    "cards.history": ("{name} このセルの変更履歴", "{name}: history of this cell"),
     "cards.why": ("{name} なぜこの勤務？", "{name}: why this? Why not…?"),
 }
