@@ -1,4 +1,4 @@
-"""What the pages beside the schedule show, as values of vars: rules, periods, staff, shift types, calendar."""
+"""What the pages beside the schedule show, as vars: rules, periods, staff, shift types, calendar, requests."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -8,6 +8,7 @@ from typing import Final
 from shiftapp.domain.calendar import CalendarDay, national_holidays
 from shiftapp.domain.period import Period, default_dates
 from shiftapp.domain.presets import preset_of
+from shiftapp.domain.request import Request
 from shiftapp.domain.rule_settings import RuleSetting
 from shiftapp.domain.shift_type import KINDS, ShiftType
 from shiftapp.domain.staff import StaffGroup, StaffMember
@@ -130,6 +131,56 @@ def calendar_view(days: Iterable[CalendarDay], country: str, today: date) -> Val
         "holidays": {day.isoformat(): [name, english.get(day, name)] for day, name in japanese.items()},
         "country": country,
         "today": today.isoformat(),
+    }
+
+
+def requests_view(
+    periods: Sequence[Period],
+    period: Period | None,
+    asked: Iterable[Request],
+    staff: Iterable[StaffMember],
+    shifts: Iterable[ShiftType],
+) -> Values:
+    """Return the vars of ``RequestsState``: what is asked for in a period, and of whom and for what one may ask."""
+    requests = tuple(asked)
+    spoken_of = {one.staff_id for one in requests}, {one.shift for one in requests}
+    people = [
+        member
+        for member in staff
+        if member.id in spoken_of[0]
+        or (member.active and period is not None and member.employed_within(period.starts, period.ends))
+    ]
+    rank = {member.id: place for place, member in enumerate(people)}
+    return {
+        "period": 0 if period is None else period.id,
+        "periods": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "starts": one.starts.isoformat(),
+                "ends": one.ends.isoformat(),
+                "state": one.state,
+            }
+            for one in reversed(periods)
+        ],
+        "requests": [
+            {**asdict(one), "day": one.day.isoformat()}
+            for one in sorted(requests, key=lambda one: (one.day, rank[one.staff_id], one.id))
+        ],
+        "people": [{"id": member.id, "name": member.name, "active": member.active} for member in people],
+        "shifts": [
+            {
+                "id": shift.id,
+                "symbol": shift.symbol,
+                "ja": shift.name_ja,
+                "en": shift.name_en,
+                "colour": shift.colour,
+                "kind": shift.kind,
+                "active": shift.active,
+            }
+            for shift in shifts
+            if shift.active or shift.id in spoken_of[1]
+        ],
     }
 
 

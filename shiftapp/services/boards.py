@@ -18,34 +18,51 @@ from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import boards, rooms
 from shiftapp.live.rooms import Values
-from shiftapp.services.schedule import today
+from shiftapp.services.schedule import chosen, today
 from shiftapp.store import periods, rules, shift_types, staff
 from shiftapp.store.database import database
 from shiftapp.store.notices import Part, Removed
 from shiftapp.store.tables.accounts import Team
 
-Board = Literal["rules", "periods", "staff", "shift_types", "calendar", "import", "conflicts"]
+Board = Literal["rules", "periods", "staff", "shift_types", "calendar", "import", "conflicts", "requests"]
+
+
+class _Place(NamedTuple):
+    """A board of a team; ``period_id`` is 0 for those that show the same whatever the period."""
+
+    team_id: int
+    board: Board
+    period_id: int
+
+    @property
+    def room(self) -> str:
+        return f"{self.board}:{self.team_id}" + (f":{self.period_id}" if self.period_id else "")
+
 
 _locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-_joined: set[tuple[int, Board]] = set()
+_joined: set[_Place] = set()
 
 
-async def join_board(who: Visitor, sid: str, board: Board) -> Refused | None:
+async def join_board(who: Visitor, sid: str, board: Board, period_id: int = 0) -> Refused | None:
     """Put a page's socket into the team's room of ``board`` and show it what is there.
 
     Parameters
     ----------
     sid
         Of the socket: on every load and every reconnect a new one.
+    period_id
+        Of the period, for ``requests``; 0 is the one that the schedule opens with.
     """
     if (refused := authorise(who, Action.SEE_SCHEDULE)) is not None:
         return refused
+    if board == "requests" and (refused := authorise(who, Action.SEE_REQUESTS)) is not None:
+        return refused
     shown = _BOARDS[board]
-    room = _room(who.team_id, board)
-    async with _locks[room]:
-        _joined.add((who.team_id, board))
-        await rooms.move(sid, room)
-        values = await _read(who.team_id, board)
+    place = _Place(who.team_id, board, period_id)
+    async with _locks[place.room]:
+        _joined.add(place)
+        await rooms.move(sid, place.room)
+        values = await _read(place)
         await rooms.tell(sid, {shown.state: {**values, "may_edit": may(who.role, shown.edit), "ready": True}})
     return None
 
@@ -55,36 +72,32 @@ async def team_changed(team_id: int, part: Part, removed: Sequence[Removed] = ()
 
     Those that list what was ``removed`` say by whom, for whoever has its form open.
     """
-    for joined, board in sorted(_joined):
-        if joined == team_id and part in _BOARDS[board].parts:
-            await _send(team_id, board, removed if part == _BOARDS[board].removes else ())
+    for place in sorted(_joined):
+        if place.team_id == team_id and part in _BOARDS[place.board].parts:
+            await _send(place, removed if part == _BOARDS[place.board].removes else ())
 
 
 async def boards_missed() -> None:
     """Send every board that somebody here has open: notifications may have been missed."""
-    for team_id, board in sorted(_joined):
-        await _send(team_id, board)
+    for place in sorted(_joined):
+        await _send(place)
 
 
-async def _send(team_id: int, board: Board, removed: Sequence[Removed] = ()) -> None:
-    room, gone = _room(team_id, board), {"removed": {str(one.id): one.who for one in removed}} if removed else {}
-    async with _locks[room]:
-        if rooms.occupied(room):
-            await rooms.broadcast(room, _BOARDS[board].state, {**await _read(team_id, board), **gone})
+async def _send(place: _Place, removed: Sequence[Removed] = ()) -> None:
+    gone = {"removed": {str(one.id): one.who for one in removed}} if removed else {}
+    async with _locks[place.room]:
+        if rooms.occupied(place.room):
+            await rooms.broadcast(place.room, _BOARDS[place.board].state, {**await _read(place), **gone})
         else:
-            _joined.discard((team_id, board))
+            _joined.discard(place)
 
 
-def _room(team_id: int, board: Board) -> str:
-    return f"{board}:{team_id}"
+async def _read(place: _Place) -> Values:
+    async with database().transaction(place.team_id, snapshot=True) as session:
+        return await _BOARDS[place.board].read(session, place)
 
 
-async def _read(team_id: int, board: Board) -> Values:
-    async with database().transaction(team_id, snapshot=True) as session:
-        return await _BOARDS[board].read(session, team_id)
-
-
-async def _rules(session: AsyncSession, team_id: int) -> Values:
+async def _rules(session: AsyncSession, place: _Place) -> Values:
     return boards.rules_view(
         await rules.all_rules(session),
         await shift_types.all_shift_types(session),
@@ -93,30 +106,40 @@ async def _rules(session: AsyncSession, team_id: int) -> Values:
     )
 
 
-async def _periods(session: AsyncSession, team_id: int) -> Values:
-    team = await session.get_one(Team, team_id)
+async def _periods(session: AsyncSession, place: _Place) -> Values:
+    team = await session.get_one(Team, place.team_id)
     return boards.periods_view(await periods.all_periods(session), team.start_day, today(team.time_zone))
 
 
-async def _staff(session: AsyncSession, team_id: int) -> Values:
+async def _staff(session: AsyncSession, place: _Place) -> Values:
     return boards.staff_view(await staff.all_staff(session), await staff.all_groups(session))
 
 
-async def _shift_types(session: AsyncSession, team_id: int) -> Values:
+async def _shift_types(session: AsyncSession, place: _Place) -> Values:
     return boards.shift_types_view(await shift_types.all_shift_types(session))
 
 
-async def _calendar(session: AsyncSession, team_id: int) -> Values:
-    team = await session.get_one(Team, team_id)
+async def _calendar(session: AsyncSession, place: _Place) -> Values:
+    team = await session.get_one(Team, place.team_id)
     entered = await periods.calendar_between(session, date.min, date.max)
     return boards.calendar_view(entered, team.country, today(team.time_zone))
 
 
-async def _conflicts(session: AsyncSession, team_id: int) -> Values:
-    return {"strategy": (await session.get_one(Team, team_id)).conflicts}
+async def _conflicts(session: AsyncSession, place: _Place) -> Values:
+    return {"strategy": (await session.get_one(Team, place.team_id)).conflicts}
 
 
-async def _import(session: AsyncSession, team_id: int) -> Values:
+async def _requests(session: AsyncSession, place: _Place) -> Values:
+    every = await periods.all_periods(session)
+    team = await session.get_one(Team, place.team_id)
+    period = chosen(every, place.period_id or None, today(team.time_zone))
+    asked = [] if period is None else await rules.requests_between(session, period.starts, period.ends)
+    return boards.requests_view(
+        every, period, asked, await staff.all_staff(session), await shift_types.all_shift_types(session)
+    )
+
+
+async def _import(session: AsyncSession, place: _Place) -> Values:
     """Say when what an import was checked against was different last, in milliseconds since 1970."""
     return {"changed": time.time_ns() // 1_000_000}
 
@@ -126,7 +149,7 @@ class _Board(NamedTuple):
 
     state: str
     edit: Action
-    read: Callable[[AsyncSession, int], Awaitable[Values]]
+    read: Callable[[AsyncSession, _Place], Awaitable[Values]]
     parts: frozenset[Part]
     removes: Part | None = None
 
@@ -141,4 +164,11 @@ _BOARDS: Final[dict[Board, _Board]] = {
     "import": _Board("ImportNewsState", Action.IMPORT, _import, frozenset(get_args(Part))),
     "calendar": _Board("CalendarState", Action.EDIT_CALENDAR, _calendar, frozenset({"calendar", "team"})),
     "conflicts": _Board("StrategyState", Action.EDIT_TEAM, _conflicts, frozenset({"team"})),
+    "requests": _Board(
+        "RequestsState",
+        Action.EDIT_REQUESTS,
+        _requests,
+        frozenset({"requests", "staff", "shift_types", "periods", "team"}),
+        "requests",
+    ),
 }

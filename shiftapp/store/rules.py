@@ -84,19 +84,32 @@ async def requests_between(session: AsyncSession, first: date, last: date) -> li
         .where(col(RequestRow.day) >= first, col(RequestRow.day) <= last)
         .order_by(col(RequestRow.day), col(RequestRow.staff_id), col(RequestRow.id))
     )
-    return [
-        Request(
-            id=cast("int", row.id),
-            staff_id=row.staff_id,
-            day=row.day,
-            shift=row.shift_type_id,
-            wanted=row.wanted,
-            weight=row.weight,
-            note=row.note,
-            state=cast("RequestState", row.state),
-        )
-        for row in await session.exec(query)
-    ]
+    return [request_of(row) for row in await session.exec(query)]
+
+
+def request_of(row: RequestRow) -> Request:
+    """Return the request a row holds."""
+    return Request(
+        id=cast("int", row.id),
+        staff_id=row.staff_id,
+        day=row.day,
+        shift=row.shift_type_id,
+        wanted=row.wanted,
+        weight=row.weight,
+        note=row.note,
+        state=cast("RequestState", row.state),
+    )
+
+
+async def get_request(session: AsyncSession, request_id: int) -> Request | None:
+    """Return one request."""
+    row = await session.get(RequestRow, request_id)
+    return None if row is None else request_of(row)
+
+
+async def drop_request(session: AsyncSession, request_id: int) -> None:
+    """Delete a request of the team."""
+    await session.exec(delete(RequestRow).where(col(RequestRow.id) == request_id))
 
 
 async def add_requests(session: AsyncSession, team_id: int, requests: Iterable[Request]) -> None:
@@ -128,6 +141,7 @@ async def save_request(session: AsyncSession, asked: Request) -> None:
     row = await session.get(RequestRow, asked.id)
     if row is None:
         raise LookupError(f"no request {asked.id}")
+    row.day, row.shift_type_id = asked.day, asked.shift
     row.wanted, row.weight, row.note, row.state = asked.wanted, asked.weight, asked.note, asked.state
     session.add(row)
     await session.flush()

@@ -13,6 +13,7 @@ from shiftapp.ui.theme import Fonts
 
 PAGES = (
     ("schedule", "calendar-days", "/"),
+    ("requests", "hand", "/requests"),
     ("staff", "users", "/staff"),
     ("settings", "sliders-horizontal", "/settings"),
 )

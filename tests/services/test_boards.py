@@ -8,8 +8,9 @@ import pytest
 
 from shiftapp.domain.permission import Role
 from shiftapp.domain.refusal import Refused
+from shiftapp.domain.request import Request
 from shiftapp.live import rooms
-from shiftapp.services import boards, periods, rules, shift_types, staff
+from shiftapp.services import boards, periods, requests, rules, shift_types, staff
 from shiftapp.services.boards import Board
 from shiftapp.store.database import Database
 from shiftapp.store.notices import Removed
@@ -22,6 +23,7 @@ STATES: dict[Board, str] = {
     "shift_types": "ShiftTypesState",
     "calendar": "CalendarState",
     "conflicts": "StrategyState",
+    "requests": "RequestsState",
 }
 
 
@@ -105,6 +107,34 @@ async def test_a_removal_is_told_with_whose_it_is_to_the_board_that_lists_it(tea
     await boards.team_changed(team.team_id, "groups", [Removed(7, "Sato")])
     said = {state: values.get("removed") for _, state, values in sockets.told}
     assert said == {"StaffState": {"7": "Sato"}, "RulesState": None}
+
+
+async def test_the_requests_of_a_period_are_told_to_whoever_looks_at_that_period(
+    database: Database, team: Kitchen, sockets: Sockets
+) -> None:
+    later = await periods.create_period(team.owner, months=1)
+    assert not isinstance(later, Refused)
+    await boards.join_board(team.owner, "now", "requests", team.period.id)
+    await boards.join_board(team.owner, "later", "requests", later.id)
+    sockets.told.clear()
+    asked = Request(0, team.staff[0].id, later.starts, team.shift("×"), True, 10)
+    assert await requests.save_request(team.owner, asked) is None
+    await boards.team_changed(team.team_id, "requests")
+    told = {to: [one["day"] for one in values["requests"]] for to, _, values in sockets.told}
+    assert told == {
+        f"requests:{team.team_id}:{team.period.id}": [],
+        f"requests:{team.team_id}:{later.id}": [later.starts.isoformat()],
+    }
+    await boards.join_board(team.owner, "now", "requests", later.id)
+    assert sockets.joined["now"] == sockets.joined["later"]
+
+
+async def test_who_may_not_see_requests_is_not_shown_them(database: Database, team: Kitchen, sockets: Sockets) -> None:
+    colleague = await add_account(database, team.team_id, Role.STAFF)
+    refused = await boards.join_board(colleague, "theirs", "requests", team.period.id)
+    assert refused == Refused("refused.right", {"action": "see_requests"})
+    assert not sockets.told
+    assert not sockets.joined
 
 
 async def test_what_a_board_does_not_speak_of_is_not_read_for_it(team: Kitchen, sockets: Sockets) -> None:

@@ -13,6 +13,7 @@ import pytest
 from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.past import RestoreAsked
 from shiftapp.domain.refusal import Refused
+from shiftapp.domain.request import Request
 from shiftapp.domain.run import Run
 from shiftapp.domain.staff import StaffGroup
 from shiftapp.domain.undo import StepAsked
@@ -30,6 +31,7 @@ from shiftapp.services import (
     options,
     past,
     periods,
+    requests,
     resolve,
     rule_list,
     rules,
@@ -38,6 +40,7 @@ from shiftapp.services import (
     staff,
     undo,
 )
+from shiftapp.store import rules as rule_rows
 from shiftapp.store import staff as staff_rows
 from shiftapp.store.conflicts import read_unsettled
 from shiftapp.store.database import database
@@ -85,6 +88,25 @@ async def restored_rule(k: Kitchen) -> object:
     removed = await rule_list.remove_rule(k.owner, (await some_rule(k)).id)
     assert not isinstance(removed, Refused)
     return await rule_list.restore_rule(k.owner, removed)
+
+
+async def new_request(k: Kitchen) -> object:
+    return await requests.save_request(k.owner, Request(0, k.staff[1].id, k.day(3), k.shift("○"), True, 30))
+
+
+async def some_request(k: Kitchen) -> Request:
+    assert await new_request(k) is None
+    async with database().transaction(k.team_id) as session:
+        (found,) = await rule_rows.requests_between(session, k.day(3), k.day(3))
+    return found
+
+
+async def declined(k: Kitchen) -> object:
+    return await requests.decide_request(k.owner, (await some_request(k)).id, "declined")
+
+
+async def no_request(k: Kitchen) -> object:
+    return await requests.remove_request(k.owner, (await some_request(k)).id)
 
 
 async def cleared_day(k: Kitchen) -> object:
@@ -158,6 +180,9 @@ VERBS: dict[str, Act] = {
     "past.restore": restored_period,
     "periods.create_period": lambda k: periods.create_period(k.owner),
     "periods.rename_period": lambda k: periods.rename_period(k.owner, k.period.id, "New Year"),
+    "requests.save_request": new_request,
+    "requests.decide_request": declined,
+    "requests.remove_request": no_request,
     "rule_list.add_rule": lambda k: rule_list.add_rule(k.owner, "daily_limits"),
     "rule_list.apply_preset": lambda k: rule_list.apply_preset(k.owner, "strict"),
     "rule_list.restore_rule": restored_rule,

@@ -1,6 +1,6 @@
 """Every page of two servers follows what somebody changes elsewhere, without a reload."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from dataclasses import replace
@@ -13,12 +13,15 @@ import reflex as rx
 
 from shiftapp.domain.calendar import CalendarDay
 from shiftapp.domain.refusal import Refused
+from shiftapp.domain.request import Request
 from shiftapp.domain.staff import StaffGroup
 from shiftapp.importing.demo import demo_files
-from shiftapp.services import calendar, groups, periods, rules, runs, shift_types, staff
+from shiftapp.services import calendar, groups, periods, requests, rules, runs, shift_types, staff
 from shiftapp.services.boards import Board
 from shiftapp.services.conflicts import choose_strategy
+from shiftapp.services.edits import edit_cells
 from shiftapp.services.imports import import_folder
+from shiftapp.services.live_period import load
 from shiftapp.store.database import Database, bind
 from shiftapp.ui.pages import imports
 from shiftapp.ui.pages.boards import BOARDS
@@ -27,6 +30,7 @@ from shiftapp.ui.state.conflicts import StrategyState
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.imports import ImportNewsState, ImportState
 from shiftapp.ui.state.periods import PeriodsState
+from shiftapp.ui.state.requests import RequestsState
 from shiftapp.ui.state.rules import RulesState
 from shiftapp.ui.state.run import RunState
 from shiftapp.ui.state.shift_types import ShiftTypesState
@@ -45,6 +49,7 @@ PAGES: dict[str, tuple[Any, tuple[type[rx.State], ...]]] = {
     "/settings/shift-types": (ShiftTypesState.open, (ShiftTypesState,)),
     "/settings/calendar": (CalendarState.open, (CalendarState,)),
     "/settings/conflicts": (StrategyState.open, (StrategyState,)),
+    "/requests": (RequestsState.open, (RequestsState, GridState)),
     "/import": (ImportState.open, (ImportNewsState,)),
 }
 """Page → what it asks for when it is opened, and the states that it shows."""
@@ -62,32 +67,56 @@ async def _switch_rule(k: Kitchen) -> object:
     return await rules.change_rule(k.owner, every[4].id, enabled=not every[4].enabled)
 
 
-async def _ask(k: Kitchen) -> object:
+async def _import(k: Kitchen) -> object:
     report = await import_folder(k.owner, {"requests.csv": "name,date,symbol\nPerson 1,2026-12-24,△\n".encode()})
     return report if isinstance(report, Refused) or report.done else Refused("import")
+
+
+async def _ask(k: Kitchen) -> object:
+    return await requests.save_request(k.owner, Request(0, k.staff[0].id, k.day(2), k.shift("×"), False, 50))
+
+
+async def _requests_of(k: Kitchen) -> Sequence[Request]:
+    reading = await load(k.team_id, k.period.id)
+    assert reading is not None
+    return reading.book.requests
+
+
+async def _decline(k: Kitchen) -> object:
+    return await requests.decide_request(k.owner, (await _requests_of(k))[0].id, "declined")
+
+
+async def _remove(k: Kitchen) -> object:
+    return await requests.remove_request(k.owner, (await _requests_of(k))[-1].id)
 
 
 CHANGES: dict[str, tuple[Act, frozenset[str]]] = {
     "staff": (
         lambda k: staff.add_staff(k.owner, member("Newcomer")),
-        frozenset({"/", "/staff", "/staff/groups", "/settings"}),
+        frozenset({"/", "/staff", "/staff/groups", "/settings", "/requests"}),
     ),
     "groups": (_save_group, frozenset({"/staff", "/staff/groups", "/settings"})),
     "shift types": (
         lambda k: shift_types.save_shift_type(k.owner, replace(k.shifts["×"], symbol="休")),
-        frozenset({"/", "/settings/shift-types", "/settings"}),
+        frozenset({"/", "/settings/shift-types", "/settings", "/requests"}),
     ),
     "rules": (_switch_rule, frozenset({"/settings"})),
     "calendar": (
         lambda k: calendar.set_day(k.owner, CalendarDay(k.day(3), "must_off", "repair")),
         frozenset({"/", "/settings/calendar"}),
     ),
-    "requests": (_ask, frozenset({"/"})),
-    "periods": (lambda k: periods.create_period(k.owner), frozenset({"/settings/periods"})),
+    "cells": (lambda k: edit_cells(k.owner, k.put(0, 2, "×")), frozenset({"/", "/requests"})),
+    "requests": (_ask, frozenset({"/", "/requests"})),
+    "requests that are imported": (_import, frozenset({"/", "/requests"})),
+    "a request that is declined": (_decline, frozenset({"/", "/requests"})),
+    "a request that is removed": (_remove, frozenset({"/", "/requests"})),
+    "periods": (lambda k: periods.create_period(k.owner), frozenset({"/settings/periods", "/requests"})),
     "runs": (lambda k: runs.start_run(k.owner, k.period.id, "unpinned", 5), frozenset({"/"})),
     "strategy": (lambda k: choose_strategy(k.owner, "merge"), frozenset({"/settings/conflicts"})),
 }
-"""What somebody changes, and the pages that show it; an import's page follows all but runs and the strategy."""
+"""What somebody changes, and the pages that show it; an import's page follows all but `OWN`."""
+OWN = {"cells", "runs", "strategy"}
+"""Changes that are no part of what an import is checked against."""
 
 
 @pytest.fixture
@@ -124,8 +153,8 @@ def _settled(tab: Tab, path: str) -> bool:
 
 
 def looks(tab: Tab) -> dict[str, Any]:
-    """What a page shows, but for what is its own: its socket, its clock."""
-    own = {"line", "clock", "changed"}
+    """What a page shows, but for what is its own: its socket, its clock, what was removed while it was open."""
+    own = {"line", "clock", "changed", "removed"}
     states = PAGES[tab.path][1]
     return deepcopy({f"{s.__name__}.{n}": v for s in states for n, v in tab.state(s).items() if n not in own})
 
@@ -151,7 +180,7 @@ async def test_a_change_is_on_every_open_page_of_both_servers_and_then_each_is_a
             for tab, (old, checked) in zip(tabs, before, strict=True):
                 if tab.path in pages:
                     await tab.until(lambda tab, old=old: looks(tab) != old)
-                elif tab.path == imports.ROUTE and name not in ("runs", "strategy"):
+                elif tab.path == imports.ROUTE and name not in OWN:
                     await tab.until(lambda tab, at=checked: tab.state(ImportNewsState)["changed"] > at)
         for tab in tabs:
             fresh = looks(await opened(stack, other if tab.address == served.address else served, who, tab.path))

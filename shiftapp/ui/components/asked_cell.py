@@ -1,4 +1,4 @@
-"""The cell that this page asks about, and what it asks: why it holds its shift, or what became of it."""
+"""The cell that this page asks about, and what: why it holds its shift, what became of it, who asks for what."""
 
 from typing import Any
 
@@ -13,9 +13,14 @@ from shiftapp.ui.state.grid import GridState
 
 
 def ask(row: Any, column: Any, about: str) -> Js:
-    """Ask about a cell: ``why`` or ``history``; whatever else is open there is closed."""
+    """Ask about a cell: ``why``, ``history`` or ``requests``; whatever else is open there is closed."""
     cell = {"staff": known(maybe(person(row), "[0]"), ""), "day": days()[column][0], "about": about}
     return do(OPEN_FOR.set(0), ABSENCE.set(None), WHY_CELL.set(cell))
+
+
+def shut_asked(card: str) -> Js:
+    """Ask no more and give the keyboard back, as `give_back` does."""
+    return do(give_back(card, row_asked()), WHY_CELL.set(None))
 
 
 def asks(about: str) -> Js:

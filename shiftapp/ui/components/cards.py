@@ -13,6 +13,8 @@ from shiftapp.ui.components.history_dialog import CARD_PAST
 from shiftapp.ui.components.note import CARD_NOTE, open_note
 from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, turn_by, watch_width
 from shiftapp.ui.components.presence import at_cell, unfollow
+from shiftapp.ui.components.request_cell import CARD as REQUESTS
+from shiftapp.ui.components.request_cell import ask_requests, wish_on_card
 from shiftapp.ui.components.rows import (
     PAINTED,
     covers,
@@ -67,6 +69,8 @@ def _everyone() -> rx.Component:
                 may=var(may_edit(), bool),
                 noting=var(when(may_edit(), word("note.card"), "")),
                 past=var(when(ToolbarState.may_see_history, word("cards.history"), "")),
+                wish=var(wish_on_card(js(row), shown_day())),
+                asks=var(when(may_edit(), word("requests.card"), "")),
                 why=var(when(ToolbarState.may_generate, word("cards.why"), "")),
             ),
         ),
@@ -77,17 +81,21 @@ def _everyone() -> rx.Component:
 def _hear(given: Js) -> Js:
     """Do what a card's button stands for; their list hears it, so that no card is drawn again with every edit."""
 
-    def act(card: Js, choice: Js, asks: Js, past: Js, notes: Js) -> Js:
+    def act(card: Js, choice: Js, requests: Js, why: Js, past: Js, notes: Js) -> Js:
         enter = submit("edit", [[_row_of(choice), day_now(), choice.dataset.mark]])
         press = do(PRESSED.set(card.dataset.staff), unfollow())
-        why = when(asks, ask_why(_row_of(asks), day_now()))
-        history = when(past, ask(_row_of(past), day_now(), "history"))
-        note = when(notes, open_note(_row_of(notes), day_now()))
-        return do(when(card, press), when(choice, enter), why, history, note)
+        return do(
+            when(card, press),
+            when(choice, enter),
+            when(requests, ask_requests(_row_of(requests), day_now())),
+            when(why, ask_why(_row_of(why), day_now())),
+            when(past, ask(_row_of(past), day_now(), "history")),
+            when(notes, open_note(_row_of(notes), day_now())),
+        )
 
     pressed = given.target.closest
-    buttons = (pressed(f".{look}") for look in (CARD, CARD_PAST, CARD_NOTE))
-    return let(pressed("[data-staff]"), pressed(".choice"), *buttons, act)
+    buttons = (pressed(f".{look}") for look in ("choice", REQUESTS, CARD, CARD_PAST, CARD_NOTE))
+    return let(pressed("[data-staff]"), *buttons, act)
 
 
 def _row_of(button: Js) -> Js:
@@ -126,14 +134,16 @@ def person_card(
     may: rx.Var[bool],
     noting: rx.Var[str],
     past: rx.Var[str],
+    wish: rx.Var[str],
+    asks: rx.Var[str],
     why: rx.Var[str],
 ) -> rx.Component:
     """Draw a person's shift of the day as buttons; nothing for somebody not employed that day.
 
     ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
     ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``met`` whether edits met
-    there, ``noting``, ``past`` and ``why`` what the buttons are called that open the note, that ask what became of the
-    cell and about its shift; each is not there where that is empty.
+    there, ``wish`` what the person asks for. ``noting``, ``past``, ``asks`` and ``why`` are what the buttons are called
+    that open the note, that ask what became of the cell, who asks for what and why; one without a name is not there.
     """
     who, now, others = js(person), js(mark), JSON.parse(here)
     called = known(maybe(who, "[1]"), "")
@@ -147,12 +157,14 @@ def person_card(
                     type="button",
                     custom_attrs={"aria-pressed": pressed, "data-row": row},
                 ),
+                rx.cond(asks, _card_button("hand", REQUESTS, js(row), phrase(js(asks), {"name": called}))),
                 rx.cond(noting, _card_button("notebook-pen", CARD_NOTE, js(row), phrase(js(noting), {"name": called}))),
                 rx.cond(past, _card_button("history", CARD_PAST, js(row), phrase(js(past), {"name": called}))),
                 rx.cond(why, _card_button("circle-help", CARD, js(row), phrase(js(why), {"name": called}))),
                 class_name="card-name",
             ),
             rx.cond(note, rx.el.p(note, class_name="card-says")),
+            rx.cond(wish, rx.el.p(wish, class_name="card-wish")),
             rx.cond(var(others.length > 0, bool), _others_here(others)),
             rx.el.div(
                 rx.foreach(
@@ -186,7 +198,7 @@ def _card_button(icon: str, look: str, row: Js, called: Js) -> rx.Component:
     return rx.el.button(
         rx.icon(icon, size=18),
         type="button",
-        class_name=look,
+        class_name=f"card-button {look}",
         custom_attrs={"aria-label": var(called), "aria-haspopup": "dialog", "data-row": var(row, int)},
     )
 

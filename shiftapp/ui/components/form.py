@@ -165,6 +165,19 @@ def choose(field: Any, value: Any, options: Sequence[Choice], **properties: Any)
     )
 
 
+def pick(field: Any, value: Any, options: Js, **properties: Any) -> rx.Component:
+    """Draw a choice of one of those that the page itself knows: a list of ``[value, label]``."""
+    return rx.el.select(
+        rx.foreach(var(options, list[Any]), lambda one: rx.el.option(var(js(one)[1]), value=var(js(one)[0]))),
+        key=fresh(field, value),
+        name=_text(field),
+        default_value=_text(value),
+        class_name="form-input form-select",
+        custom_attrs=labels(field) | marked(value),
+        **properties,
+    )
+
+
 def radios(field: str, value: Any, options: Sequence[Choice], legend: str) -> rx.Component:
     """Draw a choice of one of a few options, all in sight."""
     return rx.el.fieldset(

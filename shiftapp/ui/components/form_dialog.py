@@ -4,11 +4,22 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import event
+from shiftapp.ui.client import Kept, event
 from shiftapp.ui.components.form import whole_error
 from shiftapp.ui.components.form_open import give_back, is_removed, shut
 from shiftapp.ui.js import Js, fn, var, when
 from shiftapp.ui.say import phrase, say, word
+
+SURE = Kept("sure", 0)
+"""Id of what was asked once to be deleted."""
+
+
+def delete_button(thing: Js, gone: Js, ask: str, sure: str) -> rx.Component:
+    """Draw the button that deletes what nothing brings back: pressed twice; none for what is new, or gone already."""
+    first = button(say(k=ask), SURE.set(thing.id), "form-button quiet")
+    second = button(say(k=sure), gone, "form-button quiet danger")
+    there = (thing.id > 0) & ~is_removed(thing)
+    return rx.cond(var(there, bool), rx.cond(var(SURE.value == thing.id, bool), second, first))
 
 
 def removed_note(thing: Js) -> rx.Component:

@@ -12,9 +12,9 @@ from shiftapp.ui.components.asked_cell import (
     asks,
     cell_asked,
     column_asked,
-    give_back,
     is_of_cell_asked,
     row_asked,
+    shut_asked,
     title_asked,
 )
 from shiftapp.ui.components.clash_open import WHY_CELL
@@ -25,7 +25,7 @@ from shiftapp.ui.components.note import note_words
 from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.rows import days, letter, note_in, row_text, shifts, slot_var, spread
 from shiftapp.ui.components.sheet import CURSOR
-from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.history import HistoryState
@@ -82,7 +82,7 @@ def asker(period: rx.Var[int]) -> rx.Component:
 
 
 def _close() -> Js:
-    return do(give_back(CARD_PAST, row_asked()), WHY_CELL.set(None))
+    return shut_asked(CARD_PAST)
 
 
 def _looks() -> Js:

@@ -10,6 +10,7 @@ from shiftapp.ui.components.edits import empty_selection, fill_selection
 from shiftapp.ui.components.history_dialog import ask_history
 from shiftapp.ui.components.keys import toggle_pin, typed
 from shiftapp.ui.components.note import open_note_here
+from shiftapp.ui.components.request_cell import ask_requests_here
 from shiftapp.ui.components.rows import offered
 from shiftapp.ui.components.sheet import MENU, focus
 from shiftapp.ui.components.why_dialog import ask_why_here
@@ -28,6 +29,7 @@ def menu() -> rx.Component:
             _command("menu.empty", "Del", empty_selection()),
             _command("menu.pin", "P", toggle_pin()),
             _command("note.menu", "F2", open_note_here()),
+            _command("requests.menu", "", ask_requests_here()),
             _command("history.menu", "", ask_history()),
             rx.cond(
                 var(js(ToolbarState.may_generate), bool),

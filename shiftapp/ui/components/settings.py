@@ -1,4 +1,4 @@
-"""The frames of the pages beside the schedule: settings, staff."""
+"""The frames of the pages beside the schedule: settings, staff, those of one page alone."""
 
 import reflex as rx
 
@@ -40,6 +40,11 @@ def people(here: str, *content: rx.Component, may_edit: object) -> rx.Component:
     return _page("staff", PEOPLE, here, content, may_edit)
 
 
+def board(here: str, *content: rx.Component, may_edit: object) -> rx.Component:
+    """Draw a page that stands alone in the rail; parameters as for `settings`."""
+    return layout(here, _content(here, content, may_edit), title=f"{here}.title")
+
+
 def _page(
     place: str,
     pages: tuple[Tab, ...],
@@ -51,15 +56,19 @@ def _page(
     return layout(
         place,
         tabs(f"{place}.label", pages, here),
-        rx.el.div(
-            rx.el.p(say(k=f"{here}.intro"), class_name="page-intro"),
-            _read_only(may_edit),
-            *content,
-            class_name=f"settings settings-{here}",
-        ),
+        _content(here, content, may_edit),
         title=f"{place}.title",
         called=f"{here}.title",
         notices=notices,
+    )
+
+
+def _content(here: str, content: tuple[rx.Component, ...], may_edit: object) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(say(k=f"{here}.intro"), class_name="page-intro"),
+        _read_only(may_edit),
+        *content,
+        class_name=f"settings settings-{here}",
     )
 
 

@@ -132,7 +132,7 @@ def follow_scroll(event: Any) -> Js:
 
 def menu_at(place: Any) -> Js:
     """Open the shift menu at a cell."""
-    return MENU.set(beside(place, 216, shifts().length * 30 + 174))
+    return MENU.set(beside(place, 216, shifts().length * 30 + 232))
 
 
 def beside(place: Any, width: int, height: Any) -> Js:

@@ -13,12 +13,11 @@ from shiftapp.ui.components.asked_cell import (
     asks,
     cell_asked,
     column_asked,
-    give_back,
     is_of_cell_asked,
     row_asked,
+    shut_asked,
     title_asked,
 )
-from shiftapp.ui.components.clash_open import WHY_CELL
 from shiftapp.ui.components.cover_dialog import signed
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.rows import by_letter, letter, order, row_text
@@ -76,12 +75,7 @@ def why_dialog() -> rx.Component:
 
 
 def _close() -> Js:
-    return do(_shut(), send(WhyState.leave))
-
-
-def _shut() -> Js:
-    """Close it and give the keyboard back: to the button of the card where there are cards, else to the grid."""
-    return do(give_back(CARD, row_asked()), WHY_CELL.set(None))
+    return do(shut_asked(CARD), send(WhyState.leave))
 
 
 def _look() -> Js:
@@ -202,6 +196,6 @@ def _take(key: str, strips: Js, called: Js) -> rx.Component:
         disabled=var(~may_edit() | (row_asked() < 0), bool),
         custom_attrs={
             "data-take": var(called),
-            "onClick": event(fn(lambda: do(submit("edit", strips), _shut()))),
+            "onClick": event(fn(lambda: do(submit("edit", strips), shut_asked(CARD)))),
         },
     )

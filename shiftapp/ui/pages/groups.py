@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.client import event, send
 from shiftapp.ui.components.form import error, labelled, line, tick
-from shiftapp.ui.components.form_dialog import button, form_buttons, removed_note, save_words
+from shiftapp.ui.components.form_dialog import SURE, delete_button, form_buttons, removed_note, save_words
 from shiftapp.ui.components.form_open import form, is_open, is_removed, kept, sent, show, toggle
 from shiftapp.ui.components.settings import people
 from shiftapp.ui.js import Js, do, fn, js, known, var, when
@@ -14,8 +14,6 @@ from shiftapp.ui.say import say, word
 from shiftapp.ui.state.staff import StaffState
 
 ROUTE = "/staff/groups"
-SURE = Kept("sure", 0)
-"""Id of the group whose deletion was asked for once."""
 _NEW = {"id": 0, "name": "", "members": [], "backups": []}
 
 
@@ -117,13 +115,8 @@ def group_form(group: rx.Var[dict]) -> rx.Component:
 
 
 def _delete(group: Js) -> rx.Component:
-    """Draw the button that deletes a group, which nothing brings back: it asks to be pressed twice."""
     gone = send(StaffState.delete_group(sent(group=group.id)))
-    ask = button(say(k="groups.delete"), SURE.set(group.id), "form-button quiet")
-    sure = button(say(k="groups.delete_sure"), gone, "form-button quiet danger")
-    return rx.cond(
-        var((group.id > 0) & ~is_removed(group), bool), rx.cond(var(SURE.value == group.id, bool), sure, ask)
-    )
+    return delete_button(group, gone, "groups.delete", "groups.delete_sure")
 
 
 def _person(member: Js, group: Js) -> rx.Component:

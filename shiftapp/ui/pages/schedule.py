@@ -19,6 +19,7 @@ from shiftapp.ui.components.past_dialog import past_dialog, past_notice
 from shiftapp.ui.components.presence import presence_keeper
 from shiftapp.ui.components.queue import edits_waiting, queue_keeper
 from shiftapp.ui.components.refusals import refusals
+from shiftapp.ui.components.request_cell import request_dialog
 from shiftapp.ui.components.status import status
 from shiftapp.ui.components.steps import step_notice
 from shiftapp.ui.components.toolbar import toolbar
@@ -54,6 +55,7 @@ def schedule() -> rx.Component:
         why_dialog(),
         history_dialog(),
         note_editor(),
+        request_dialog(),
         past_dialog(),
         queue_keeper(),
         presence_keeper(),

@@ -18,6 +18,6 @@ class Board(Live, rx.State, mixin=True):
     may_edit: bool = True
     removed: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
-    async def _join(self, who: Visitor, board: boards.Board) -> Refused | None:
+    async def _join(self, who: Visitor, board: boards.Board, period_id: int = 0) -> Refused | None:
         """Enter the room and show what is there: on every load and every reconnect."""
-        return await boards.join_board(who, self.router.session.session_id, board)
+        return await boards.join_board(who, self.router.session.session_id, board, period_id)

@@ -172,7 +172,7 @@ class GridState(Live, rx.State):
     @handler(Action.SEE_SCHEDULE)
     async def open(self, who: Visitor) -> Any:
         """Enter the room of the period the address names and show it: on every load and every reconnect."""
-        opened = await open_period(who, self._period_in_address())
+        opened = await open_period(who, period_in_address(self))
         sid = self.router.session.session_id
         if isinstance(opened, Refused):
             await rooms.leave(sid, "period")
@@ -201,11 +201,12 @@ class GridState(Live, rx.State):
         answer = wanted if isinstance(wanted, Refused) else await edit_cells(who, wanted)
         return answer if isinstance(answer, Refused) else None
 
-    def _period_in_address(self) -> int | None:
-        """Return the period id of ``/schedule/<id>`` or ``?period=<id>``; None on the page without one."""
-        url = self.router.url
-        last = url.path.rstrip("/").rpartition("/")[2] or url.query_parameters.get("period", "")
-        return int(last) if last.isdecimal() and len(last) < 16 else None
+
+def period_in_address(page: rx.State) -> int | None:
+    """Return the period id of ``/schedule/<id>`` or ``?period=<id>``; None on the page without one."""
+    url = page.router.url
+    given = (url.path.rstrip("/").rpartition("/")[2], url.query_parameters.get("period", ""))
+    return next((int(found) for found in given if found.isdecimal() and len(found) < 16), None)
 
 
 for _slot in range(SLOTS):
