@@ -1,5 +1,6 @@
 """Requests: what can be asked for is kept and followed by every page, the rest is refused with its reason."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -137,6 +138,14 @@ async def test_nobody_asks_twice_about_one_shift_on_one_date(database: Database)
         assert isinstance(refused, Refused)
         assert (refused.code, refused.args["field"]) == ("requests.double", "shift")
     assert await save_request(k.owner, replace(first, wanted=False)) is None
+
+
+async def test_of_managers_who_ask_for_the_same_at_once_one_is_told_of_the_other(database: Database) -> None:
+    k = await kitchen(database)
+    answers = await asyncio.gather(*(save_request(k.owner, ask(k, weight=weight)) for weight in range(1, 6)))
+    assert answers.count(None) == 1
+    assert answers.count(Refused("requests.double", {"field": "shift"})) == 4
+    assert len(await stored(k)) == 1
 
 
 async def test_an_archived_period_keeps_its_requests(database: Database, as_owner: psycopg.Connection) -> None:
