@@ -124,6 +124,15 @@ def served(cluster: Place, template: str) -> Iterator[Served]:
         server.end()
 
 
+@pytest.fixture(scope="module")
+def other(served: Served) -> Iterator[Served]:
+    """A second server on the same database."""
+    assert served.dsns is not None
+    second = Served({"DATABASE_URL": as_url(served.dsns.owner), "SHIFTAPP_RUNS_AT_ONCE": "0"}, dsns=served.dsns)
+    yield second.wait_until_ready()
+    second.end()
+
+
 @pytest.fixture
 def share(request: pytest.FixtureRequest) -> float:
     """Of the full length that a long fault is given."""

@@ -1,6 +1,6 @@
 """Every page of two servers follows what somebody changes elsewhere, without a reload."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from dataclasses import replace
@@ -37,7 +37,7 @@ from shiftapp.ui.state.shift_types import ShiftTypesState
 from shiftapp.ui.state.staff import StaffState
 from tests.factories import Kitchen, add_account, add_team, kitchen, member
 from tests.people import Person, enrol
-from tests.served import Served, as_url
+from tests.served import Served
 from tests.tab import Tab
 
 PAGES: dict[str, tuple[Any, tuple[type[rx.State], ...]]] = {
@@ -128,15 +128,6 @@ async def here(served: Served) -> AsyncIterator[Database]:
     yield database
     bind(None)
     await database.close()
-
-
-@pytest.fixture(scope="module")
-def other(served: Served) -> Iterator[Served]:
-    """A second server on the same database."""
-    assert served.dsns is not None
-    second = Served({"DATABASE_URL": as_url(served.dsns.owner), "SHIFTAPP_RUNS_AT_ONCE": "0"}, dsns=served.dsns)
-    yield second.wait_until_ready()
-    second.end()
 
 
 async def opened(stack: AsyncExitStack, served: Served, who: Person, path: str) -> Tab:
