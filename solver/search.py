@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 from solver.check import Checker
 from solver.frozen import PersonId, ShiftId
@@ -19,6 +20,8 @@ __all__ = ["Limits", "Progress", "Stop", "solve"]
 
 PRICING = 0.5
 """How much of the time to post all rules it takes, at most, to price a roster by them."""
+OWED_SECONDS = 1.0
+"""Seconds of the processor that the first roster has, whatever the clock says: on a busy machine there is one too."""
 
 
 def solve(
@@ -57,15 +60,16 @@ def solve(
         What ``on_progress`` raised; the search ends with it.
     """
     watch = Watch(limits, on_progress, stop)
+    late = _late(watch)
     if grid is None:
         grid = Grid(problem)
-        grid.post(lambda: watch.over)
+        grid.post(late)
     if grid.clashes:
         watch.infeasible = True
-    elif not watch.over:
+    elif not late():
         pricing = watch.seconds * PRICING
         rows = Rowwise(grid) if grid.runs else None
-        state = start(grid, limits.seed, lambda: watch.over or watch.left < pricing, _codes(grid, hint), rows)
+        state = start(grid, limits.seed, lambda: late(pricing), _codes(grid, hint), rows)
         if state.feasible:
             watch.offer(grid, state.codes, state.cost)
         if not watch.over:
@@ -74,6 +78,18 @@ def solve(
     if watch.failure is not None:
         raise watch.failure
     return _outcome(grid, watch)
+
+
+def _late(watch: Watch) -> Callable[..., bool]:
+    """Return what says whether to begin nothing more, some seconds before the end: a first roster is owed till then."""
+    began = time.process_time()
+
+    def late(before: float = 0.0) -> bool:
+        if time.process_time() - began < OWED_SECONDS:
+            return watch.stop.asked
+        return watch.over or watch.left < before
+
+    return late
 
 
 def _codes(grid: Grid, hint: Roster | Mapping[PersonId, Sequence[ShiftId | None]] | None) -> list[Code | None] | None:

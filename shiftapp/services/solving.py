@@ -1,40 +1,24 @@
-"""The solver in a process of its own: started, listened to, ended in time, never outliving us.
+"""Searches and questions, each worked on in a process of its own (`shiftapp.services.solver_process`).
 
-Solving in a thread of the server would stall it (building a model holds the interpreter's lock), so every search runs
-in a fresh interpreter at low priority. A search ends in one of four ways: by itself; because somebody wants its best
-so far (`Stop.finish`); because nobody wants it any more (`Stop.cancel`); because it overran its limit, which is
-treated like the second. Whatever does not answer a wish in time, for example because it is still building its model,
-is killed, and the best roster it had reported becomes the outcome.
+A search ends in one of four ways: by itself; because somebody wants its best so far (`Stop.finish`); because nobody
+wants it any more (`Stop.cancel`); because it overran its limit, which is treated like the second. Of a process that had
+to be killed the best roster that it had reported becomes the outcome.
 """
 
 import asyncio
-import contextlib
-import os
-import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-import solver
 from shiftapp.services.questions import Asked
-from shiftapp.services.solving_child import Ended, Failure, Said, Task
-from shiftapp.settings import settings
+from shiftapp.services.solver_process import converse
+from shiftapp.services.solving_child import Ended, Failure, Report, Task
 from solver.check import Checker
 from solver.problem import Problem
 from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
 
-OVERRUN: Final = 1.5
-"""Seconds a process may use beyond the limit of its search: it starts up, and prices its result."""
-PATIENCE: Final = {"finish": 1.0, "cancel": 0.5}
-"""Seconds between a wish and the kill."""
-LOOK_EVERY: Final = 0.05
-ROOT: Final = str(Path(solver.__file__).resolve().parent.parent)
-"""Where the packages lie, for a server that was started from elsewhere."""
-LONGEST_LINE: Final = 64 * 2**20
 MEMORY_MB: Final = 4096
 """Data of one search, all its threads together; beyond it the search fails, and nothing else does."""
 
@@ -85,23 +69,15 @@ async def solve_in_child(
         The process ended without an outcome, and nobody had asked it to.
     """
     began = time.monotonic()
-    best = _Best()
-    child = await _start()
-    hearing = asyncio.create_task(_hear(child, problem, best, on_progress))
-    try:
-        task = Task(
-            problem=problem,
-            seconds=limits.seconds,
-            workers=limits.workers,
-            seed=limits.seed,
-            hint=None if hint is None else hint.rows(),
-            memory_mb=memory_mb,
-        )
-        _tell(child, task.model_dump_json())
-        last = await _follow(child, hearing, stop, began + limits.seconds + OVERRUN)
-    finally:
-        hearing.cancel()
-        await _end(child)
+    best = _Best(problem, on_progress)
+    task = Task(
+        problem=problem,
+        seconds=limits.seconds,
+        workers=limits.workers,
+        seed=limits.seed,
+        hint=None if hint is None else hint.rows(),
+    )
+    last = await converse(task, stop, memory_mb, best)
     if last is not None and last.ended is not None and not stop.cancelled:
         return _outcome(problem, last.ended)
     if last is not None and last.ended is None and not stop.asked:
@@ -130,19 +106,8 @@ async def ask_child(problem: Problem, question: Asked, stop: Stop, memory_mb: in
     SolverDied
         The process ended without an answer, and nobody had asked it to.
     """
-    began = time.monotonic()
-    child = await _start()
-    hearing = asyncio.create_task(_hear(child, problem, _Best(), lambda _: None))
-    try:
-        task = Task(
-            problem=problem, seconds=question.seconds, workers=1, seed=question.seed, question=question,
-            memory_mb=memory_mb,
-        )  # fmt: skip
-        _tell(child, task.model_dump_json())
-        last = await _follow(child, hearing, stop, began + question.seconds + OVERRUN)
-    finally:
-        hearing.cancel()
-        await _end(child)
+    task = Task(problem=problem, seconds=question.seconds, workers=1, seed=question.seed, question=question)
+    last = await converse(task, stop, memory_mb)
     if last is not None and last.answer is None and not stop.asked:
         raise SolverDied(last.failure or "killed")
     return None if last is None or stop.cancelled else last.answer
@@ -150,82 +115,27 @@ async def ask_child(problem: Problem, question: Asked, stop: Stop, memory_mb: in
 
 @dataclass(slots=True)
 class _Best:
-    """What the process has reported so far."""
+    """What the process has reported so far, passed on."""
 
+    problem: Problem
+    on_progress: Callable[[Progress], None]
     roster: Roster | None = None
     bound: int | None = None
     first_seconds: float | None = None
 
-    def note(self, progress: Progress) -> None:
-        self.bound = self.bound if progress.bound is None else progress.bound
-        if progress.roster is not None:
-            self.roster = progress.roster
-            self.first_seconds = progress.seconds if self.first_seconds is None else self.first_seconds
+    def note(self, report: Report) -> None:
+        """Take a report, and pass it on."""
+        roster = None if report.rows is None else Roster(self.problem, report.rows)
+        self.bound = self.bound if report.bound is None else report.bound
+        if roster is not None:
+            self.roster = roster
+            self.first_seconds = report.seconds if self.first_seconds is None else self.first_seconds
+        self.on_progress(Progress(report.seconds, report.status, report.cost, report.bound, roster))
 
-
-async def _start() -> asyncio.subprocess.Process:
-    """Start the process with pipes to it and from it; what it logs goes to our standard error."""
-    paths = [ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "shiftapp.services.solving_child",
-        str(settings().nice),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=LONGEST_LINE,
-        # Its own session: Ctrl+C at the terminal is ours to handle, and one kill reaches all it may have started.
-        start_new_session=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "2"},
-    )
-
-
-def _tell(child: asyncio.subprocess.Process, line: str) -> None:
-    """Send one line; that a process is already gone is noticed at the end of the other pipe."""
-    assert child.stdin is not None
-    with contextlib.suppress(OSError):
-        child.stdin.write(line.encode() + b"\n")
-
-
-async def _hear(
-    child: asyncio.subprocess.Process, problem: Problem, best: _Best, on_progress: Callable[[Progress], None]
-) -> Said:
-    """Listen until the outcome, a failure, or the end of the pipe."""
-    assert child.stdout is not None
-    while line := await child.stdout.readline():
-        said = Said.model_validate_json(line)
-        report = said.report
-        if report is None:
-            return said
-        roster = None if report.rows is None else Roster(problem, report.rows)
-        progress = Progress(report.seconds, report.status, report.cost, report.bound, roster)
-        best.note(progress)
-        on_progress(progress)
-    return Said(failure="killed")
-
-
-async def _follow(
-    child: asyncio.subprocess.Process, hearing: asyncio.Task[Said], stop: Stop, overrun: float
-) -> Said | None:
-    """Wait for the last word, passing on what is wished; None when patience ends first."""
-    told: Literal["finish", "cancel"] | None = None
-    patience = overrun
-    while not (await asyncio.wait({hearing}, timeout=LOOK_EVERY))[0]:
-        now = time.monotonic()
-        wish = "cancel" if stop.cancelled else "finish" if stop.asked or now > overrun else None
-        if wish is not None and wish != told:
-            _tell(child, wish)
-            told, patience = wish, now + PATIENCE[wish]
-        elif told is not None and now > patience:
-            return None
-    return hearing.result()
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Kill the process, and what it may have started, and wait until it is gone."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-    await asyncio.shield(child.wait())
+    @property
+    def answered(self) -> bool:
+        """Whether there is something to salvage."""
+        return self.roster is not None
 
 
 def _outcome(problem: Problem, ended: Ended) -> Outcome:

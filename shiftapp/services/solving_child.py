@@ -1,8 +1,8 @@
-"""The solver's own process: ``python -m shiftapp.services.solving_child``, started by `shiftapp.services.solving`.
+"""The solver's own process: ``python -m shiftapp.services.solving_child NICE MEGABYTES``.
 
-It speaks JSON, one object a line. In: a `Task`, then the words ``finish`` and ``cancel``. Out: any number of reports,
-then its last word (`Said`). It lowers its own priority, bounds its own memory and ends with its parent: the end of
-standard input means that nobody is there any more.
+Started by `shiftapp.services.solver_process`. It speaks JSON, one object a line. Out: that it is ready. In: a `Task`,
+then the words ``finish`` and ``cancel``. Out: any number of reports, then its last word (`Said`). It lowers its own
+priority, bounds its own memory and ends with its parent: the end of standard input means that nobody is there any more.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+from importlib import import_module
 from typing import Any, BinaryIO, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -43,7 +44,6 @@ class Task(_Line):
     seed: int
     hint: Rows | None = None
     question: Question | None = None
-    memory_mb: int
 
 
 class Report(_Line):
@@ -75,6 +75,7 @@ Failure = Literal["memory", "crashed", "killed"]
 class Said(_Line):
     """One line from the process: one of the fields is set."""
 
+    ready: bool = False
     report: Report | None = None
     ended: Ended | None = None
     answer: dict[str, Any] | None = None
@@ -99,6 +100,10 @@ class _Reporter:
             self._waiting = progress
             self._roster = progress.roster or self._roster
             self._wake.notify()
+
+    def ready(self) -> None:
+        """Say that a task may come."""
+        self._write(Said(ready=True))
 
     def last(self, said: Said) -> None:
         """Send the last word, after the report that may be waiting."""
@@ -175,7 +180,7 @@ def _bound_memory(megabytes: int) -> None:
 def _solve(task: Task, reporter: _Reporter, stop: Stop) -> Said:
     if task.question is not None:
         return Said(answer=answered(task.problem, task.question, stop))
-    from solver.search import solve  # the solver's library is large: loaded under the bound
+    from solver.search import solve
 
     hint = None if task.hint is None else Roster(task.problem, task.hint)
     limits = Limits(seconds=task.seconds, workers=task.workers, seed=task.seed)
@@ -188,15 +193,16 @@ def main() -> None:
     step_back(int(sys.argv[1]))
     reporter = _Reporter(_private_output())
     commands = sys.stdin.buffer
-    first = commands.readline()
-    if not first:
-        return
     stop = Stop()
-    threading.Thread(target=_obey, args=(commands, stop), daemon=True).start()
     try:
-        task = Task.model_validate_json(first)
-        _bound_memory(task.memory_mb)
-        said = _solve(task, reporter, stop)
+        _bound_memory(int(sys.argv[2]))
+        import_module("solver.search")  # the solver's library is large: loaded under the bound, before it is asked
+        reporter.ready()
+        first = commands.readline()
+        if not first:
+            return
+        threading.Thread(target=_obey, args=(commands, stop), daemon=True).start()
+        said = _solve(Task.model_validate_json(first), reporter, stop)
     except MemoryError:
         said = Said(failure="memory")
     except Exception:

@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 import psutil
 import pytest
 
-from shiftapp.services import solving
+from shiftapp.services import solver_process, solving
 from shiftapp.services.solving import SolverDied, solve_in_child
 from shiftapp.settings import Settings
 from solver.check import Checker
@@ -159,6 +159,18 @@ async def test_a_search_that_overruns_its_limit_is_ended():
     assert outcome.roster is not None
 
 
+async def test_the_limit_counts_from_when_the_process_is_ready(monkeypatch: pytest.MonkeyPatch):
+    """A machine that is too busy to start a process within the limit still gets a roster from it."""
+    monkeypatch.setattr(solver_process, "OVERRUN", -1.0)
+    watched = Watched(seconds=1)
+    process = await child()
+    process.suspend()
+    await asyncio.sleep(1.5)
+    process.resume()
+    _, outcome = await watched.ended()
+    assert outcome.roster is not None
+
+
 async def test_a_killed_process_is_told_from_an_ended_search():
     watched = Watched()
     (await child()).kill()
@@ -213,7 +225,7 @@ def test_a_search_dies_with_whoever_started_it(people: int, searching: bool):
 
 async def test_it_is_polite_and_deaf_to_the_terminal(monkeypatch: pytest.MonkeyPatch):
     """Others come first, and Ctrl+C at the terminal does not end a run as if it were done."""
-    monkeypatch.setattr(solving, "settings", lambda: Settings(nice=10))
+    monkeypatch.setattr(solver_process, "settings", lambda: Settings(nice=10))
     watched = Watched()
     process = await child()
     await watched.first.wait()

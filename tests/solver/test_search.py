@@ -149,6 +149,13 @@ def test_a_search_cancelled_before_it_begins_does_nothing():
     assert solve(hotel.kitchen(), Limits(seconds=60), stop=stop).status == "cancelled"
 
 
+def test_there_is_a_roster_however_little_time_there_is():
+    """A busy machine may not get as far as the first roster within the limit: it is owed that much of the processor."""
+    outcome = solve(hotel(), Limits(seconds=1e-6, workers=1))
+    assert outcome.status == "feasible"
+    assert outcome.cost == Checker(hotel(), outcome.roster).cost
+
+
 def test_without_a_stop_the_search_goes_on():
     """The control of the tests above: the same kitchen is not solved in that time by itself."""
     problem = kitchen.problem(generate.kitchen(60, 60, 1))
