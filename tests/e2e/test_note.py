@@ -2,6 +2,7 @@
 
 import re
 
+import psycopg
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -14,6 +15,7 @@ from tests.e2e.screen import Screen
 from tests.e2e.test_grid_looks import faults
 from tests.e2e.test_queue import WAITING, quiet
 from tests.factories import Kitchen
+from tests.served import Served
 
 NOTED = re.compile(r"\bnote\b")
 PHONE = {"width": 390, "height": 844}
@@ -149,6 +151,24 @@ async def test_a_note_written_without_a_line_waits_is_read_and_sent_once(sit: Si
     await expect(me.page.locator(".waiting")).to_have_count(0)
     await me.page.reload()
     await reads(me, 0, 0, "in the tunnel")
+    quiet(me)
+
+
+async def test_a_note_that_is_refused_is_told_with_its_text(sit: Sit, served: Served) -> None:
+    me = await sit()
+    await me.stand(1, 4)
+    await me.context.set_offline(True)
+    await expect(me.page.locator(".line-state")).to_have_text("Offline")
+    await write(me, 1, 4, "brings the knives back")
+    assert served.dsns is not None
+    with psycopg.connect(served.dsns.owner) as connection:
+        ended = (me.kitchen.day(2), me.kitchen.staff[1].id)
+        connection.execute("UPDATE staff SET employed_to = %s WHERE id = %s", ended)
+    await me.context.set_offline(False)
+    told = me.page.locator(".refusals li")
+    await expect(told).to_have_text(re.compile("Person 1 · 25 Dec · note “brings the knives back”.*not employed"))
+    await expect(me.page.locator(".waiting")).to_have_count(0)
+    await has_none(me, 1, 4)
     quiet(me)
 
 

@@ -21,6 +21,8 @@ from shiftapp.ui.theme import CELL, ROW
 
 SHOWN, SHOWN_ON_PHONE = 3, 1
 """Conflicts that are spelled out before all of them are asked for."""
+BEGINNING = 16
+"""Characters of a note on a button."""
 FOLDED = Kept("metfolded", False)
 EVERY = Kept("metevery", False)
 """Whether all of them are spelled out."""
@@ -128,7 +130,7 @@ def _loss(one: Js) -> rx.Component:
         "who": _who(one.stands),
         "at": moment(one.stands.at),
     }
-    back = phrase(word("conflict.back"), {"lost": _value(one.lost)})
+    back = phrase(word("conflict.back"), {"lost": _in_short(one.lost)})
     return _item(
         one,
         phrase(word("conflict.lost"), given),
@@ -148,7 +150,7 @@ def _choice(one: Js) -> rx.Component:
         "stood": moment(one.stands.at),
     }
     sides = [
-        _button(var(phrase(word("conflict.choose"), {"value": _value(one[side])})), side, _settle([one.id], side))
+        _button(var(phrase(word("conflict.choose"), {"value": _in_short(one[side])})), side, _settle([one.id], side))
         for side in ("stands", "lost")
     ]
     return _item(one, phrase(word("conflict.open"), given), *sides)
@@ -228,9 +230,19 @@ def _who(side: Js) -> Js:
     return when(side.who == "", word("conflict.nobody"), side.who)
 
 
+def _in_short(side: Js) -> Js:
+    """Say what a cell would hold on a button: of a long note its beginning."""
+    note = when(side.note.length > BEGINNING, side.note.slice(0, BEGINNING) + "…", side.note)
+    return _held(side, note)
+
+
 def _value(side: Js) -> Js:
     """Say what a cell would hold: its shift, whether it is pinned, its note."""
+    return _held(side, side.note)
+
+
+def _held(side: Js, note: Js) -> Js:
     shift = shifts().find(fn(lambda one: name("String")(one[1]) == side.shift))
     symbol = when(side.shift == "", word("conflict.empty"), known(maybe(shift, "[2]"), "?"))
     pinned = when(side.pinned, phrase(word("conflict.pinned"), {"shift": symbol}), symbol)
-    return when(side.note == "", pinned, phrase(word("conflict.noted"), {"shift": pinned, "note": side.note}))
+    return when(note == "", pinned, phrase(word("conflict.noted"), {"shift": pinned, "note": note}))

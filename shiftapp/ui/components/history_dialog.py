@@ -105,15 +105,28 @@ def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
             class_name="history-who",
         ),
         rx.el.div(
-            *held_shift(one[BEFORE], one[BEFORE_PINNED]),
-            rx.el.span("→", custom_attrs={"aria-hidden": True}),
-            *held_shift(one[AFTER], one[AFTER_PINNED]),
+            rx.cond(
+                var(~_is_of_note(one), bool),
+                rx.fragment(
+                    *held_shift(one[BEFORE], one[BEFORE_PINNED]),
+                    rx.el.span("→", custom_attrs={"aria-hidden": True}),
+                    *held_shift(one[AFTER], one[AFTER_PINNED]),
+                ),
+            ),
+            rx.cond(
+                var(one[NOTE_BEFORE] != one[NOTE_AFTER], bool), rx.el.p(var(_noted(one)), class_name="history-note")
+            ),
             rx.cond(var(may_edit() & (js(index) > 0), bool), _restore(one)),
             class_name="history-values",
         ),
-        rx.cond(var(one[NOTE_BEFORE] != one[NOTE_AFTER], bool), rx.el.p(var(_noted(one)), class_name="history-note")),
         key=var(one[SEQ]),
     )
+
+
+def _is_of_note(one: Js) -> Js:
+    """Say whether a line changed the note alone."""
+    held = (one[BEFORE] == one[AFTER]) & (one[BEFORE_PINNED] == one[AFTER_PINNED])
+    return held & (one[NOTE_BEFORE] != one[NOTE_AFTER])
 
 
 def _noted(one: Js) -> Js:
