@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import core
 from solver.demands import Demand, Demands
 from solver.frozen import Day, Frozen, PersonId

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ortools.sat.python import cp_model
+from solver.cp import cp_model
 
 
 class _Model(cp_model.CpModel):

@@ -6,8 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import solution
 from solver.grid import Cell, Grid
 from solver.model import Model

@@ -6,8 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import weighted_sum
 from solver.totals import Cell, Units, measured, steps_above
 

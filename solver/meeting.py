@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import one_thread, only_if, solution, weighted_sum
 from solver.demands import Demand, Demands
 from solver.totals import Cell, Code, Measure, Total

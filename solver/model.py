@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import empty_model, weighted_sum
 from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units

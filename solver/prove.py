@@ -6,8 +6,7 @@ import math
 import threading
 from collections.abc import Callable
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import one_thread, solution, use_subsolvers
 from solver.model import Model
 from solver.watch import Watch

@@ -9,8 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.cpsat import one_thread, solution
 from solver.grid import Cell, Grid
 from solver.model import Model

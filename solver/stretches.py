@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.sat.python import cp_model
-
+from solver.cp import cp_model
 from solver.frozen import Day
 from solver.totals import Cell, Code
 
