@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     runs_at_once: int | None = Field(
         default=None, ge=0, le=256, description="runs a server works on itself; unset: all cores but one; 0: workers do"
     )
-    nice: int = Field(default=10, ge=0, le=19, description="by how much a search steps back behind everything else")
+    nice: int = Field(default=19, ge=0, le=19, description="by how much a search steps back behind everything else")
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @field_validator("data_dir")

@@ -1,10 +1,12 @@
 """Stepping back: a process that uses whole cores for minutes without those who edit noticing it."""
 
+import contextlib
 import ctypes
 import os
 import platform
 import struct
 import sys
+from pathlib import Path
 from typing import Final
 
 SLICE_NANOSECONDS: Final = 100_000
@@ -16,19 +18,26 @@ cores that is what an edit's delay is made of.
 _SET_ATTRIBUTES: Final = {"x86_64": 314, "aarch64": 274}
 """Number of the system call ``sched_setattr``, which Python does not offer."""
 _NORMAL: Final = 0
+_SESSION: Final = Path("/proc/self/autogroup")
+"""How nice this process's session is: Linux weighs sessions first, and processes only within their session."""
 
 
 def step_back(by: int) -> None:
     """Lower this thread's priority, and that of all it starts from now on; slices are shortened on Linux 6.12 or newer.
 
-    Call it before other threads are started.
+    Call it before other threads are started, in a process that has a session of its own (`os.setsid`): Linux with
+    ``sched_autogroup`` gives every session the same share, however nice its processes are.
 
     Parameters
     ----------
     by
-        Steps of niceness: by ten, and where others want the processor too, a tenth of theirs is its share.
+        Steps of niceness: by ten, and where others want the processor too, a tenth of theirs is its share; by nineteen,
+        a seventieth. Source: ``sched_prio_to_weight`` of Linux.
     """
     nice = os.nice(by)
+    if by and os.getsid(0) == os.getpid():
+        with contextlib.suppress(OSError):  # no Linux, or one that does not group by session
+            _SESSION.write_text(str(nice))
     number = _SET_ATTRIBUTES.get(platform.machine())
     if sys.platform != "linux" or number is None:
         return

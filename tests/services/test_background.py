@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,16 @@ def test_a_process_that_steps_back_takes_its_threads_with_it(already: int) -> No
     command = [sys.executable, "-c", f"import os; os.nice({already})" + STEPS_BACK]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert [int(one) for one in said.split()] == [min(19, before + 10)] * 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="here the system does not weigh sessions")
+def test_a_process_of_its_own_session_takes_the_session_with_it() -> None:
+    command = [sys.executable, "-c", STEPS_BACK + "print(open('/proc/self/autogroup').read())"]
+    own = subprocess.run(command, capture_output=True, text=True, check=True, start_new_session=True).stdout
+    assert own.split()[-2:] == ["nice", "10"]
+    ours = Path("/proc/self/autogroup").read_text()
+    subprocess.run(command, capture_output=True, check=True)
+    assert Path("/proc/self/autogroup").read_text() == ours, "what shares our session must not slow us down"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what shortens slices is Linux's")
