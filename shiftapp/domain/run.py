@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid5
 
+from shiftapp.domain.absence import from_spans
 from shiftapp.domain.cell import EMPTY, Cells, Place
 from shiftapp.domain.compile import Scope
 from solver.roster import Violation
@@ -129,15 +130,7 @@ class Run:
 
     def away(self) -> frozenset[Place]:
         """Return the cells of the absence that a repair is for."""
-        spans = (
-            (one["staff_id"], date.fromisoformat(one["first"]), date.fromisoformat(one["last"]))
-            for one in self.question.get("away", ())
-        )
-        return frozenset(
-            (staff_id, first + timedelta(days=day))
-            for staff_id, first, last in spans
-            for day in range((last - first).days + 1)
-        )
+        return from_spans(self.question.get("away", ()))
 
     def lifted(self) -> frozenset[Place]:
         """Return the cells whose pins give way: those its relaxation takes off, those of the absence."""

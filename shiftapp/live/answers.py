@@ -10,7 +10,8 @@ change. Numbers are in days where the page counts days.
 Who covers an absence is a list of options; each is a list of texts: the cost, how much that is above the roster as it
 stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules that cost more,
 ``label,label``, then a changed cell a text, ``row|column|letter before|letter after``. ``away`` is ``row|first|last``
-of the absence, empty where the run is no repair. ``exhausted``: it is proved that there are no further ones.
+of the absence, last empty where it is the first, a span of its days after another joined by ``;``; empty where the run
+is no repair. ``exhausted``: it is proved that there are no further ones.
 
 What would do nearly as well is a list of ``others``, the roster itself first; each is a list of texts: the cost, how
 much that is above the roster's, the cells that differ, then each difference a text: ``rule|label|there|here`` what a
@@ -60,11 +61,11 @@ def answer_values(run: Run | None, lines: Lines) -> dict[str, Any]:
 
 
 def _away(run: Run, lines: Lines) -> str:
-    spans = (
-        "|".join((lines.row(one["staff_id"]), *(str(_column(run, one[end])) for end in ("first", "last"))))
-        for one in run.question.get("away", ())
-    )
-    return next(spans, "")
+    def span(one: Mapping[str, Any]) -> str:
+        last = "" if one["first"] == one["last"] else str(_column(run, one["last"]))
+        return "|".join((lines.row(one["staff_id"]), str(_column(run, one["first"])), last))
+
+    return ";".join(map(span, run.question.get("away", ())))
 
 
 def _column(run: Run, day: str) -> int:

@@ -1,13 +1,13 @@
 """Runs that offer several rosters: who covers an absence, and which of a run's options everybody is shown."""
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from typing import Any, Final
 
-from shiftapp.domain.book import Book
-from shiftapp.domain.cell import Cells
+from shiftapp.domain.absence import absence, to_spans, without_pins
+from shiftapp.domain.book import Book, Reading
+from shiftapp.domain.cell import Place
 from shiftapp.domain.compile import compile_problem, roster_rows
 from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
@@ -19,7 +19,6 @@ from shiftapp.services.schedule import today
 from shiftapp.store import runs
 from shiftapp.store.books import read_period
 from shiftapp.store.database import database
-from shiftapp.store.tables.accounts import Team
 from solver.check import Checker
 from solver.problem import Problem
 
@@ -45,32 +44,66 @@ async def start_repair(who: Visitor, period_id: int, staff_id: int, first: date,
     if reading is None:
         return Refused("period.unknown")
     book = reading.book
-    refused = _refused(book, staff_id, first, last)
-    if refused is not None:
+    if (refused := no_repair(book, staff_id, first, last)) is not None:
         return refused
-    first, last = max(first, book.period.starts), min(last, book.period.ends)
-    async with database().transaction(who.team_id) as session:
-        day = today((await session.get_one(Team, who.team_id)).time_zone)
-    problem, question = await asyncio.to_thread(_compiled, book, reading.cells, (staff_id, first, last), day)
-    new = runs.NewRun(
+    away = absence(staff_id, max(first, book.period.starts), min(last, book.period.ends))
+
+    def compiled() -> Problem:
+        return compile_problem(book, without_pins(reading.cells, away), "unpinned")
+
+    new = await new_repair(who, reading, await asyncio.to_thread(compiled), away)
+    async with database().raw_transaction(who.team_id, who.user_id) as connection:
+        return await queue_run(connection, new)
+
+
+def no_repair(book: Book, staff_id: int, first: date, last: date) -> Refused | None:
+    """Say why nobody can be asked to cover an absence, if that is so."""
+    if book.period.state == "archived":
+        return Refused("edit.archived")
+    if not any(member.id == staff_id and member.active for member in book.staff):
+        return Refused("repair.unknown")
+    if last < first or last < book.period.starts or first > book.period.ends:
+        return Refused("repair.dates")
+    if all(shift.absence != 2 for shift in book.shift_types) or all(shift.absence == 2 for shift in book.shift_types):
+        return Refused("repair.no_absence")
+    return None
+
+
+async def new_repair(
+    who: Visitor, reading: Reading, problem: Problem, away: Set[Place], held: Set[Place] = frozenset()
+) -> runs.NewRun:
+    """Return the run that looks for cover, near to the cells as they stand.
+
+    Parameters
+    ----------
+    problem : Problem
+        Without the pins of ``away``.
+    held : set of Place
+        Cells that ``problem`` holds: those of the absence have a day off already.
+    """
+    period, day = reading.book.period, today(reading.book.team.zone)
+
+    def asked() -> dict[str, Any]:
+        return {
+            "problem": problem.model_dump(mode="json"),
+            "asked": _question(reading, problem, away - held, day).model_dump(mode="json"),
+        }
+
+    compiled = await asyncio.to_thread(asked)
+    return runs.NewRun(
         team_id=who.team_id,
-        period_id=period_id,
+        period_id=period.id,
         user_id=who.user_id,
         user_name=who.name,
         scope="unpinned",
         seconds=REPAIR_LIMIT,
         workers=1,
         seed=0,
-        base_seq=book.period.seq,
-        problem=problem,
+        base_seq=period.seq,
+        problem=compiled["problem"],
         kind="repair",
-        question={
-            "away": [{"staff_id": staff_id, "first": first.isoformat(), "last": last.isoformat()}],
-            "asked": question.model_dump(mode="json"),
-        },
+        question={"away": to_spans(away), "asked": compiled["asked"]},
     )
-    async with database().raw_transaction(who.team_id, who.user_id) as connection:
-        return await queue_run(connection, new)
 
 
 async def start_alternatives(who: Visitor, run_id: int, within: float) -> Run | Refused:
@@ -118,35 +151,18 @@ def _whole(problem: Any, rows: Any) -> bool:
     return not checker.undecided and not checker.hard
 
 
-def _refused(book: Book, staff_id: int, first: date, last: date) -> Refused | None:
-    if book.period.state == "archived":
-        return Refused("edit.archived")
-    if not any(member.id == staff_id and member.active for member in book.staff):
-        return Refused("repair.unknown")
-    if last < first or last < book.period.starts or first > book.period.ends:
-        return Refused("repair.dates")
-    if all(shift.absence != 2 for shift in book.shift_types) or all(shift.absence == 2 for shift in book.shift_types):
-        return Refused("repair.no_absence")
-    return None
-
-
-def _compiled(book: Book, cells: Cells, away: tuple[int, date, date], now: date) -> tuple[dict[str, Any], Repair]:
-    """Return the problem in the solver's wire format, without pins of who is away, and the question."""
-    staff_id, first, last = away
-    lifted = {
-        place: replace(cell, pinned=cell.pinned and not (place[0] == staff_id and first <= place[1] <= last))
-        for place, cell in cells.items()
-    }
-    problem = compile_problem(book, lifted, "unpinned")
+def _question(reading: Reading, problem: Problem, away: Set[Place], now: date) -> Repair:
+    book, days = reading.book, dict[str, list[int]]()
+    for staff_id, day in sorted(away):
+        days.setdefault(str(staff_id), []).append(book.index(day))
     shifts = {shift.id for shift in problem.shifts}
-    rows = roster_rows(book.planned(), cells)
-    question = Repair(
+    rows = roster_rows(book.planned(), reading.cells)
+    return Repair(
         seconds=REPAIR_SECONDS,
         published={person: tuple(shift if shift in shifts else None for shift in row) for person, row in rows.items()},
-        away={str(staff_id): tuple(range(book.index(first), book.index(last) + 1))},
+        away={person: tuple(gone) for person, gone in days.items()},
         weights=tuple((person, day, weight) for day, weight in _weights(book, now) for person in rows),
     )
-    return problem.model_dump(mode="json"), question
 
 
 def _weights(book: Book, now: date) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,38 @@ async def test_an_absence_is_covered_by_an_option_that_both_see_and_get(sit: Sit
         await expect(screen.page.get_by_role("dialog")).to_have_count(0)
 
 
+async def test_cover_is_searched_again_around_what_a_colleague_edited_meanwhile(sit: Sit) -> None:
+    me, colleague = await sit(), await sit(locale="ja-JP")
+    await generate(me, 5)
+    await ended(me, "finished", 30)
+    await command(me, "apply").click()
+    await gone(me)
+    await me.cell(ROW, FIRST).click()
+    await me.page.get_by_role("menuitem", name="Away from here").click()
+    await me.page.get_by_role("dialog").get_by_role("button", name="Find cover").click()
+    await ended(me, "finished", 40)
+    mine = me.page.get_by_role("dialog")
+    await mine.locator("[data-way]").first.click()
+    await expect(mine.get_by_role("button", pressed=True)).to_be_visible()
+    await colleague.stand(3, 10)
+    await colleague.press("u")
+    await expect(me.page.locator(".clash")).to_contain_text(re.compile(r"owner \d+: stays ⊘, the run had "))
+    await expect(mine).to_contain_text("Edited meanwhile, and stays: 1 cell.")
+    await mine.get_by_role("button", name="Search again around these").click()
+    await expect(mine).to_have_count(0)
+    await ended(colleague, "finished", 40)
+    await expect(mine).to_contain_text(re.compile("Person 1 away: Thu 24 Dec.*changes?cost ", re.DOTALL))
+    await expect(colleague.page.locator(".clash")).to_have_count(0)
+    await mine.locator("[data-way]").first.click()
+    await expect(mine.get_by_role("button", pressed=True)).to_be_visible()
+    await command(colleague, "apply").click()
+    await gone(me)
+    for screen in (me, colleague):
+        await screen.shows(3, 10, "⊘")
+        await expect(screen.cell(ROW, FIRST)).to_have_text(re.compile("[×休有]"))
+        await expect(screen.cell(ROW, FIRST)).to_have_class(re.compile(r"\bpinned\b"))
+
+
 async def test_where_there_is_one_way_only_both_are_told_that_there_is_no_other(sit: Sit) -> None:
     """All cells are pinned: what remains is the absence alone."""
     me, colleague = await sit(), await sit(locale="ja-JP")

@@ -10,6 +10,7 @@ from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.run import Run
 from shiftapp.services import calendar, options, runs
+from shiftapp.services.resolve import resolve_clashes
 from shiftapp.services.runs import Applied
 from shiftapp.store.database import Database
 from shiftapp.store.edits import apply_edit
@@ -70,6 +71,38 @@ async def test_the_option_chosen_is_one_change_set_that_leaves_pins_but_those_of
     others = {place for place in before if place not in gone and before[place] != after[place]}
     assert others == {(int(move["person"]), move["day"]) for move in option["changed"]}
     assert after[mine.staff[3].id, FIRST] == before[mine.staff[3].id, FIRST]
+
+
+@pytest.mark.usefixtures("working")
+@pytest.mark.parametrize("days_off", [0, LAST - FIRST + 1])
+async def test_searched_again_it_covers_around_what_was_edited_meanwhile(
+    database: Database, as_owner: psycopg.Connection, days_off: int
+) -> None:
+    """Also where colleagues have entered the days off themselves: others can still cover."""
+    mine = await rostered(database)
+    assert isinstance(await ask(mine), Run)
+    first = await until(mine, over)
+    assert isinstance(await options.choose_option(mine.owner, first.id, 0), Run)
+    before = held(as_owner, mine)[mine.staff[5].id, FIRST][0]
+    edits = [mine.cell(5, FIRST, "△" if before == mine.shift("○") else "○")]
+    edits += [mine.cell(AWAY, FIRST + day, "★") for day in range(days_off)]
+    await apply_edit(database, mine.author, mine.edit(*edits))
+    asked = await resolve_clashes(mine.owner, first.id)
+    assert isinstance(asked, Run), asked
+    run = await until(mine, over)
+    assert (run.id, run.status, run.kind) == (asked.id, "finished", "repair")
+    assert run.answer is not None
+    absent = {str(shift.id) for shift in mine.shifts.values() if shift.absence == 2}
+    for option in run.answer["options"]:
+        assert option["roster"][str(mine.staff[5].id)][FIRST] == str(edits[0].shift)
+        gone = option["roster"][str(mine.staff[AWAY].id)][FIRST : LAST + 1]
+        assert set(gone) <= absent
+        assert gone[:days_off] == [str(mine.shift("★"))] * days_off
+    assert isinstance(await options.choose_option(mine.owner, run.id, 0), Run)
+    assert isinstance(await runs.apply_run(mine.owner, run.id), Applied)
+    after = held(as_owner, mine)
+    assert after[mine.staff[5].id, FIRST] == (edits[0].shift, False)
+    assert all(after[mine.staff[AWAY].id, day][1] for day in range(FIRST, LAST + 1))
 
 
 @pytest.mark.usefixtures("working")

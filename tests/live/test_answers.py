@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from shiftapp.domain.book import Reading
@@ -70,3 +71,11 @@ def test_the_way_out_that_was_taken_is_told() -> None:
 def test_a_wish_that_is_not_granted_leads_to_no_rule_to_change() -> None:
     (way,) = told(answer(step("withdraw", CALENDAR, "calendar", people=["11"], days=[5])))["ways"]
     assert way[2].endswith("|")
+
+
+def test_an_absence_is_told_by_row_and_columns_one_span_of_days_after_another() -> None:
+    days = [RUN.starts + timedelta(days=day) for day in range(6)]
+    away = [{"staff_id": 11, "first": str(days[at]), "last": str(days[end])} for at, end in ((1, 2), (5, 5))]
+    replica = Replica(Reading(book(), {}))
+    run = replace(RUN, kind="repair", question={"away": away})
+    assert answer_values(run, replica.lines)["away"] == "1|1|2;1|5|"

@@ -3,10 +3,13 @@
 import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.clash_open import open_next
+from shiftapp.ui.components.extent import cell_count
 from shiftapp.ui.components.heading import day_words
 from shiftapp.ui.components.rows import shifts
+from shiftapp.ui.components.run_words import repairing
 from shiftapp.ui.components.violation_line import jump
-from shiftapp.ui.js import Js, fn, js, known, let, maybe, var, when
+from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState
@@ -47,10 +50,21 @@ def clashes() -> rx.Component:
     )
 
 
+def clashes_met() -> rx.Component:
+    """Say how many there are where something lies over the list, and offer to search again there too."""
+    met = js(RunState.clashes).length
+    return rx.cond(
+        var(met > 0, bool),
+        rx.el.div(
+            rx.el.p(var(phrase(word("clashes.met"), {"cells": cell_count(met)}))), _again(), class_name="clashes-met"
+        ),
+    )
+
+
 def _again() -> rx.Component:
     """Offer to search again around these edits, once the run is over."""
-    over = js(["finished", "applied"]).includes(RunState.status) & (js(RunState.kind) != "repair")
-    again = send(RunState.resolve(var({"run_id": RunState.run_id}, dict)))
+    over = js(["finished", "applied"]).includes(RunState.status)
+    again = do(when(repairing(), open_next()), send(RunState.resolve(var({"run_id": RunState.run_id}, dict))))
     return rx.cond(
         var(over & js(ToolbarState.may_generate), bool),
         rx.el.button(
@@ -58,7 +72,7 @@ def _again() -> rx.Component:
             type="button",
             class_name="resolve",
             custom_attrs={
-                "title": var(word("clashes.resolve.says")),
+                "title": var(when(repairing(), word("clashes.resolve.cover"), word("clashes.resolve.says"))),
                 "data-command": "clashes.resolve",
                 "onClick": event(fn(lambda: again)),
             },

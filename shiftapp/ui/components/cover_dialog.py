@@ -4,6 +4,7 @@ import reflex as rx
 
 from shiftapp.ui.client import event, send
 from shiftapp.ui.components.clash_open import DIALOG, cover_is_open, shut
+from shiftapp.ui.components.clashes import clashes_met
 from shiftapp.ui.components.rows import by_letter
 from shiftapp.ui.components.violation_line import names_of, rule_of, rule_words, when_of
 from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
@@ -39,6 +40,7 @@ def cover_dialog() -> rx.Component:
                 ),
             ),
             rx.el.p(say(k="repair.options"), class_name="clash-says"),
+            clashes_met(),
             rx.el.ul(
                 rx.foreach(AnswerState.options, lambda option, at: _option(js(option), js(at))), class_name="clash-ways"
             ),
@@ -57,14 +59,13 @@ def _few() -> Js:
 
 
 def _title() -> Js:
-    return let(js(AnswerState.away).split("|"), lambda away: _with_place("repair.title", away[0], away[1], away[2], {}))
+    spans = js(AnswerState.away).split(";").map(fn(lambda span: js([""]).concat(span.split("|"))))
 
+    def said(all_spans: Js) -> Js:
+        days = all_spans.map(fn(lambda span: when_of(span, js(GridState.days)))).join(word("violations.and"))
+        return phrase(word("repair.title"), {"names": names_of(all_spans[0], js(GridState.people)), "when": days})
 
-def _with_place(key: str, row: Js, first: Js, last: Js, given: dict[str, Js]) -> Js:
-    """Word who and when, as violations do."""
-    part = js(["", row, first, when(first == last, "", last)])
-    who = {"names": names_of(part, js(GridState.people)), "when": when_of(part, js(GridState.days))}
-    return phrase(word(key), who | given)
+    return let(spans, said)
 
 
 def _option(option: Js, at: Js) -> rx.Component:
@@ -118,4 +119,6 @@ def move_words(move: Js) -> Js:
     def symbol(mark: Js) -> Js:
         return known(maybe(by_letter(GridState.shifts, mark), "[2]"), "–")
 
-    return _with_place("repair.move", move[0], move[1], move[1], {"before": symbol(move[2]), "after": symbol(move[3])})
+    place = js(["", move[0], move[1], ""])
+    where = {"names": names_of(place, js(GridState.people)), "when": when_of(place, js(GridState.days))}
+    return phrase(word("repair.move"), where | {"before": symbol(move[2]), "after": symbol(move[3])})

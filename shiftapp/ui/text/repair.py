@@ -50,6 +50,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "一日休む勤務区分と出勤の勤務区分の両方が必要です。勤務区分のページで追加してください。",
         "A shift type for a whole day off and one for work are needed: add them on the shift types page.",
     ),
+    "repair.at_work": (
+        "欠勤の日にはすべて勤務が入力されたため、代わりを探す日がありません。"
+        "休みに戻すか、別の日で「欠勤の代わり」を使ってください。",
+        "Somebody entered work on every day of the absence: there is nothing left to cover. "
+        "Enter the day off again, or use “Absence” for other days.",
+    ),
     "run.nobody_covers": (
         "必須ルールと固定セルを守ったまま代わりを置く案はありません。",
         "Nobody can cover within the hard rules and pinned cells.",

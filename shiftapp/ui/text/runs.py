@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自動作成の間に編集されたセルです。編集を残し、案は使いません。",
         "Edited while the run worked: the edits stay.",
     ),
+    "clashes.met": ("その後の編集 {cells}は残します。", "Edited meanwhile, and stays: {cells}."),
     "clashes.whose": (
         "{who}さんの {standing} を残す(案は {proposed})",
         "{who}: stays {standing}, the run had {proposed}",
@@ -45,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "clashes.resolve.says": (
         "この編集を動かさず、残りのセルをこの案から始めて計算し直します",
         "Holds these edits and decides the other cells anew, starting from this roster",
+    ),
+    "clashes.resolve.cover": (
+        "この編集を動かさず、欠勤の代わりをもう一度探します(10秒以内)",
+        "Holds these edits and looks for cover again, within ten seconds",
     ),
     "clashes.line": ("{standing} を残す(案は {proposed})", "stays {standing}, the run had {proposed}"),
     "outcome.optimal": ("最適な案ができました", "Best possible roster found"),
