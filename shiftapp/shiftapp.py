@@ -62,6 +62,7 @@ async def beside() -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
     drain.on_signal(app)
     try:
         async with (

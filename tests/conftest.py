@@ -60,6 +60,7 @@ def in_memory() -> Path | None:
 
 if (memory := in_memory()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where `tmp_path` lies
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes import the program: one compiles it
 os.environ.setdefault("SHIFTAPP_NICE", "0")  # beside other tests a search that steps back would starve
 expect.set_options(timeout=PATIENCE)
 _numbers = itertools.count(1)

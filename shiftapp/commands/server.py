@@ -1,5 +1,6 @@
 """The server process: ``python -m shiftapp.commands.server``, started by ``serve``."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -18,6 +19,7 @@ IDLE_SECONDS = 75
 def main() -> int:
     """Serve page and socket from one port until a signal."""
     os.environ["REFLEX_ENV_MODE"] = "prod"
+    gc.disable()  # until the app has been imported: what is imported stays, and looking for garbage costs half a second
     import_module("rxconfig")  # it prepares the environment for Reflex
     from reflex_base.environment import environment
 

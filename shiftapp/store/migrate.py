@@ -1,6 +1,5 @@
 """Bring a database to the present schema: one transaction, one migrator at a time."""
 
-from contextlib import closing
 from typing import cast
 
 import psycopg
@@ -62,13 +61,3 @@ def _refuse_newer(scripts: ScriptDirectory, present: set[str]) -> None:
             f"The database was written by a newer shiftapp (revision {', '.join(sorted(unknown))}): "
             "install that version, or restore a backup made by this one."
         )
-
-
-def revision(dsn: str) -> str | None:
-    """Return the revision the database is at; None before the first migration."""
-    with closing(psycopg.connect(dsn)) as connection:
-        try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except psycopg.errors.UndefinedTable:
-            return None
-    return None if row is None else str(row[0])

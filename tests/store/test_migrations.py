@@ -9,10 +9,11 @@ import sqlalchemy
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
-from shiftapp.store import tables
+from shiftapp.store import revision, tables
 from shiftapp.store.migrate import config
 from shiftapp.store.prepare import Dsns
 
@@ -29,6 +30,11 @@ def engine(fresh_database: Dsns) -> sqlalchemy.Engine:
 def test_the_migrated_database_is_what_the_tables_say(engine: sqlalchemy.Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_the_last_migrations_file_is_named_by_its_revision() -> None:
+    """By its name a start sees that nothing is to be migrated."""
+    assert ScriptDirectory.from_config(config()).get_heads() == [revision.newest()]
 
 
 def test_migrations_go_down_to_nothing_and_up_again(engine: sqlalchemy.Engine) -> None:
