@@ -22,6 +22,14 @@ START_SECONDS = 180
 """The page may have to be built first."""
 
 
+STEPS_BACK = "SHIFTAPP_NICE"
+"""The one setting that a server takes over: among tests that keep every core busy, its searches would starve."""
+
+
+def _is_setting(name: str) -> bool:
+    return name == "DATABASE_URL" or name.startswith("SHIFTAPP_")
+
+
 def free_port() -> int:
     """Return a port nobody listens on."""
     with socket.socket() as probe:
@@ -69,11 +77,7 @@ class Served:
         self.dsns = dsns
         self.port = int(environment.get("SHIFTAPP_PORT", free_port()))
         self._printed = environment.get("SHIFTAPP_PUBLIC_URL", self.address)
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if name != "DATABASE_URL" and not name.startswith("SHIFTAPP_")
-        }
+        inherited = {name: value for name, value in os.environ.items() if name == STEPS_BACK or not _is_setting(name)}
         self.process = subprocess.Popen(
             command,
             cwd=folder,
