@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import uvicorn
 
@@ -16,7 +17,7 @@ IDLE_SECONDS = 75
 """How long a connection without a request is kept: longer than nginx keeps it, which would send into a closed one."""
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Serve page and socket from one port until a signal."""
     os.environ["REFLEX_ENV_MODE"] = "prod"
     gc.disable()  # until the app has been imported: what is imported stays, and looking for garbage costs half a second
@@ -28,7 +29,9 @@ def main() -> int:
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     server = uvicorn.Server(_configuration(settings()))
     server.run()
-    return 0 if server.started else 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0 if server.started else 1)  # taking the interpreter down object by object would take half a second
 
 
 def _configuration(chosen: Settings) -> uvicorn.Config:
@@ -54,4 +57,4 @@ def _configuration(chosen: Settings) -> uvicorn.Config:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

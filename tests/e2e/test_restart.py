@@ -67,7 +67,7 @@ def reloads(screen: Screen) -> list[str]:
 
 
 async def test_a_killed_server_comes_back_under_its_pages_and_the_run_goes_on(
-    browser: Browser, serve: Serve, fresh_database: Dsns
+    browser: Browser, fresh_database: Dsns, serve: Serve
 ) -> None:
     place = {"DATABASE_URL": as_url(fresh_database.owner), "SHIFTAPP_PORT": str(free_port())}
     first = serve(place, dsns=fresh_database)
@@ -104,7 +104,7 @@ async def test_a_killed_server_comes_back_under_its_pages_and_the_run_goes_on(
 
 
 async def test_a_database_that_restarts_under_the_pages_loses_nothing(
-    browser: Browser, serve: Serve, own_cluster: Place
+    browser: Browser, own_cluster: Place, serve: Serve
 ) -> None:
     """An edit while it is away waits, marked, and is saved when it is back; a run that works goes on."""
     dsns = prepare_embedded(own_cluster, "restart")
