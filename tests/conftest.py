@@ -1,6 +1,7 @@
 """What every test may ask for: a real PostgreSQL, the served program, a real Chromium."""
 
 import asyncio
+import gc
 import itertools
 import os
 import shutil
@@ -62,6 +63,7 @@ if (memory := in_memory()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where `tmp_path` lies
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes import the program: one compiles it
 os.environ.setdefault("SHIFTAPP_NICE", "0")  # beside other tests a search that steps back would starve
+gc.disable()  # until all tests are collected: what is imported stays, and to look for garbage costs a third of it
 expect.set_options(timeout=PATIENCE)
 _numbers = itertools.count(1)
 
@@ -190,6 +192,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not in what was imported."""
+    gc.freeze()
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:
