@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from shiftapp.domain.book import Reading
 from shiftapp.domain.edit import Change
@@ -13,7 +12,7 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused, authorise
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import hub, rooms
-from shiftapp.live.past import past_view
+from shiftapp.live.past import HISTORY, past_view
 from shiftapp.live.replica import Values
 from shiftapp.services.edits import show
 from shiftapp.store import past
@@ -22,8 +21,6 @@ from shiftapp.store.database import database
 from shiftapp.store.edits import Author
 from shiftapp.store.employment import driver
 from shiftapp.store.log import NEWEST
-
-HISTORY: Final = "PastState"
 
 
 @dataclass(frozen=True, slots=True)

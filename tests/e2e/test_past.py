@@ -4,9 +4,13 @@ import re
 
 from playwright.async_api import expect
 
+from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.past import PAGE
+from shiftapp.store.database import Database
+from shiftapp.store.edits import apply_edit
 from tests.e2e.conftest import Sit
 from tests.e2e.screen import Screen
+from tests.factories import Kitchen
 
 PHONE = {"width": 390, "height": 844}
 
@@ -57,6 +61,53 @@ async def test_a_period_is_seen_as_it_was_compared_and_given_back_to_everybody(s
     await me.stand(0, 0)
     await me.press("Control+z")
     await colleague.show(0, "×△××")
+
+
+async def test_a_note_or_pin_that_alone_differs_is_marked_in_the_grid_and_on_a_phone_and_named(
+    opened: Database, sit: Sit, small_kitchen: Kitchen
+) -> None:
+    k = small_kitchen
+
+    async def edit(*cells: tuple[int, int, dict[str, object]]) -> None:
+        asked = [CellAsked.model_validate({"staff_id": k.staff[r].id, "day": k.day(c)} | held) for r, c, held in cells]
+        await apply_edit(opened, k.author, k.edit(*asked))
+
+    await edit((0, 0, {"note": "call first"}), (0, 2, {"note": "same"}), (1, 1, {"note": "gone soon"}))
+    await edit((0, 0, {"note": "called"}), (1, 1, {"note": ""}), (2, 3, {"pinned": True}), (3, 2, {"note": "added"}))
+    me, phone = await sit(), await sit(locale="ja-JP", viewport=PHONE)
+    for screen in (me, phone):
+        await command(screen, "history").click()
+        await screen.page.locator(".past-line").nth(1).click()
+        await command(screen, "past.see").click()
+        await expect(screen.page.locator(".other-note")).to_have_count(0)
+        await command(screen, "past.with_now").click()
+    differing = me.page.locator(".past-differing li")
+    await expect(differing).to_have_text(
+        [
+            re.compile(r"Person 0.*21 Dec.*note “call first” → note “called”$"),
+            re.compile(r"Person 1.*22 Dec.*note “gone soon” → no note$"),
+            re.compile(r"Person 2.*24 Dec.*→.*pinned$"),
+            re.compile(r"Person 3.*23 Dec.*no note → note “added”$"),
+        ]
+    )
+    for row, column in ((0, 0), (1, 1), (3, 2)):
+        await expect(me.cell(row, column)).to_have_class(re.compile(r"\bother-note\b"))
+    await expect(me.page.locator(".other-note")).to_have_count(3)
+    await expect(me.page.locator(".other-pin")).to_have_count(1)
+    await expect(me.page.locator(".cell.note")).to_have_count(4)
+    await expect(me.cell(2, 3)).to_have_class(re.compile(r"\bother-pin\b"))
+    await expect(me.cell(1, 1)).to_have_attribute("title", "note “gone soon” → no note")
+    await me.stand(0, 0)
+    await expect(me.page.locator("#active-cell")).to_have_attribute(
+        "aria-label", re.compile("note “call first” → note “called”$")
+    )
+    await expect(phone.page.locator(".past-differing li").first).to_contain_text("メモ「call first」 → メモ「called」")
+    cards = phone.page.locator(".cards li")
+    await expect(cards.nth(0).locator(".card-says.other-note")).to_have_text("メモ「call first」 → メモ「called」")
+    await expect(phone.page.locator(".card-says")).to_have_count(1)
+    await command(me, "past.back").click()
+    await expect(me.page.locator(".other-note, .other-pin")).to_have_count(0)
+    await expect(me.cell(0, 0)).to_have_attribute("title", "called")
 
 
 async def test_the_browsers_way_back_and_the_pages_own_lead_to_now_also_from_a_plan(sit: Sit) -> None:

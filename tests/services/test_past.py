@@ -3,10 +3,12 @@
 from dataclasses import replace
 from uuid import uuid4
 
+from shiftapp.domain.edit import CellAsked
 from shiftapp.domain.past import RestoreAsked, Restored, Wanted
 from shiftapp.domain.permission import Role
 from shiftapp.domain.refusal import Refused
-from shiftapp.live.past import EMPTIED
+from shiftapp.live.past import EMPTIED, HISTORY
+from shiftapp.live.view import BETWEEN_NOTES, DAYS
 from shiftapp.services import past, runs
 from shiftapp.services.edits import edit_cells
 from shiftapp.store.database import Database
@@ -52,6 +54,29 @@ async def test_a_moment_is_drawn_as_the_grid_was_and_what_differs_over_it(databa
     assert (ahead["p000"], ahead["p001"]) == (f".{EMPTIED}.", f"..{early}")
     assert "seq" not in grid
     assert await past.as_it_was(k.owner, k.period.id, 3) == Refused("past.no_moment")
+
+
+async def test_notes_and_pins_that_differ_are_told_by_row_and_column_apart_from_shifts(database: Database) -> None:
+    k = await kitchen(database, people=3, days=3)
+
+    def asked(row: int, column: int, **given: object) -> CellAsked:
+        return CellAsked.model_validate({"staff_id": k.staff[row].id, "day": k.day(column), **given})
+
+    first = (asked(0, 0, note="old"), asked(0, 1, note="gone"), asked(1, 2, shift=k.shift("×"), note="kept"))
+    await edit_cells(k.owner, k.edit(*first))
+    second = (asked(0, 0, note="new"), asked(0, 1, note=""), asked(1, 2, pinned=True), asked(1, 0, pinned=True))
+    await edit_cells(k.owner, k.edit(*second, asked(2, 1, shift=k.shift("△"), note="both")))
+    shown = await past.as_it_was(k.owner, k.period.id, 1, 2)
+    assert isinstance(shown, past.Past)
+    assert shown.view[HISTORY] == {
+        "notes": {"0": f"{DAYS[0]}new{BETWEEN_NOTES}{DAYS[1]}", "2": f"{DAYS[1]}both"},
+        "pins": {"1": DAYS[0] + DAYS[2]},
+    }
+    rows = shown.view["PreviewState"]
+    assert [rows[f"p00{row}"] == "" for row in range(3)] == [True, True, False]
+    same = await past.as_it_was(k.owner, k.period.id, 2)
+    assert isinstance(same, past.Past)
+    assert same.view[HISTORY] == {"notes": {}, "pins": {}}
 
 
 async def test_a_viewer_looks_and_restores_nothing_and_a_stranger_finds_nothing(database: Database) -> None:

@@ -23,6 +23,7 @@ from shiftapp.ui.components.foot import counted
 from shiftapp.ui.components.row import tallied
 from shiftapp.ui.components.rows import (
     NOTE,
+    OTHER_NOTE,
     WAITING,
     covers,
     note_in,
@@ -172,6 +173,8 @@ NOTES = BETWEEN_NOTES.join((DAYS[0] + "first", DAYS[2] + "third\nline"))
 def test_the_browser_reads_notes_as_they_were_written() -> None:
     assert run(*(note_in(NOTES, at) for at in range(4)), note_in("", 0)) == ["first", "", "third\nline", "", ""]
     assert run(spread(note_marks(NOTES), 4), note_marks("")) == [[NOTE, 0, NOTE, 0], ""]
+    both = note_marks(NOTES, OTHER_NOTE) + note_marks(NOTES)
+    assert run(spread(both, 3)) == [[NOTE + OTHER_NOTE, 0, NOTE + OTHER_NOTE]]
 
 
 def test_a_note_is_painted_over_the_row_and_waits_without_changing_a_shift() -> None:

@@ -11,6 +11,7 @@ from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.history_dialog import CARD_PAST
 from shiftapp.ui.components.note import CARD_NOTE, open_note
+from shiftapp.ui.components.past_marks import note_differs, notes_told
 from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, turn_by, watch_width
 from shiftapp.ui.components.presence import at_cell, unfollow
 from shiftapp.ui.components.request_cell import CARD as REQUESTS
@@ -22,7 +23,7 @@ from shiftapp.ui.components.rows import (
     decided,
     drawn,
     letter,
-    note_drawn,
+    note_in,
     order,
     person,
     preview_of,
@@ -65,7 +66,8 @@ def _everyone() -> rx.Component:
                 row=row,
                 shifts=GridState.shifts,
                 language=var(LANGUAGE.value),
-                note=var(note_drawn(js(row), shown_day())),
+                note=var(note_in(notes_told(js(row)), shown_day())),
+                renoted=var(note_differs(js(row), shown_day()), bool),
                 may=var(may_edit(), bool),
                 noting=var(when(may_edit(), word("note.card"), "")),
                 past=var(when(ToolbarState.may_see_history, word("cards.history"), "")),
@@ -131,6 +133,7 @@ def person_card(
     shifts: rx.Var[list[list[str]]],
     language: rx.Var[str],
     note: rx.Var[str],
+    renoted: rx.Var[bool],
     may: rx.Var[bool],
     noting: rx.Var[str],
     past: rx.Var[str],
@@ -142,8 +145,9 @@ def person_card(
 
     ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
     ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``met`` whether edits met
-    there, ``wish`` what the person asks for. ``noting``, ``past``, ``asks`` and ``why`` are what the buttons are called
-    that open the note, that ask what became of the cell, who asks for what and why; one without a name is not there.
+    there, ``renoted`` whether the note is another at the other moment, ``wish`` what the person asks for. ``noting``,
+    ``past``, ``asks`` and ``why`` are what the buttons are called that open the note, that ask what became of the cell,
+    who asks for what and why; one without a name is not there.
     """
     who, now, others = js(person), js(mark), JSON.parse(here)
     called = known(maybe(who, "[1]"), "")
@@ -163,7 +167,7 @@ def person_card(
                 rx.cond(why, _card_button("circle-help", CARD, js(row), phrase(js(why), {"name": called}))),
                 class_name="card-name",
             ),
-            rx.cond(note, rx.el.p(note, class_name="card-says")),
+            rx.cond(note, rx.el.p(note, class_name=var(when(js(renoted), "card-says other-note", "card-says")))),
             rx.cond(wish, rx.el.p(wish, class_name="card-wish")),
             rx.cond(var(others.length > 0, bool), _others_here(others)),
             rx.el.div(

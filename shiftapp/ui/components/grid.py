@@ -10,7 +10,7 @@ from shiftapp.ui.components.conflicts import conflict_frames
 from shiftapp.ui.components.edits import fill_area, may_edit
 from shiftapp.ui.components.foot import foot
 from shiftapp.ui.components.heading import day_words, head, stripes
-from shiftapp.ui.components.note import note_words
+from shiftapp.ui.components.past_marks import note_told, notes_told, other_marks, pin_differs
 from shiftapp.ui.components.presence import frames
 from shiftapp.ui.components.row import ACTIVE, sheet_name, sheet_row, sheet_tally
 from shiftapp.ui.components.rows import (
@@ -19,8 +19,6 @@ from shiftapp.ui.components.rows import (
     decided,
     drawn,
     letter,
-    note_drawn,
-    notes_drawn,
     order,
     person,
     preview_of,
@@ -97,8 +95,8 @@ def _row(row: Any) -> rx.Component:
     here = at == cursor.row
     return sheet_row(
         text=var(drawn(at)),
-        marks=var(slot_var("f", at) + waiting(at, PAINTED.value, decided())),
-        notes=var(notes_drawn(at)),
+        marks=var(slot_var("f", at) + other_marks(at) + waiting(at, PAINTED.value, decided())),
+        notes=var(notes_told(at)),
         wishes=var(slot_var("w", at)),
         preview=var(preview_of(at)),
         staff=var(known(maybe(person(at), "[0]"), "")),
@@ -129,7 +127,8 @@ def cell_label(row: Js, column: Js) -> Js:
             ]
         )
         .concat(when(ahead == ".", js([]), [phrase(word("grid.proposed"), {"shift": called(ahead)})]))
-        .concat(let(note_drawn(row, column), lambda note: when(note == "", js([]), [note_words(note)])))
+        .concat(when(pin_differs(row, column), [word("past.other_pin")], js([])))
+        .concat(let(note_told(row, column), lambda note: when(note == "", js([]), [note])))
         .join(", ")
     )
 

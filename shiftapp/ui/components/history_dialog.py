@@ -21,7 +21,7 @@ from shiftapp.ui.components.clash_open import WHY_CELL
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import may_edit, new_id
-from shiftapp.ui.components.note import note_words
+from shiftapp.ui.components.note import note_change
 from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.rows import days, letter, note_in, row_text, shifts, slot_var, spread
 from shiftapp.ui.components.sheet import CURSOR
@@ -97,6 +97,7 @@ def _looks() -> Js:
 def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
     one = js(line)
     why = phrase(word(js("history.kind.") + one[KIND]), {"run": one[RUN]})
+    renoted = one[NOTE_BEFORE] != one[NOTE_AFTER]
     return rx.el.li(
         rx.el.div(
             rx.el.b(var(one[WHO])),
@@ -105,34 +106,16 @@ def _line(line: rx.Var[list[str]], index: rx.Var[int]) -> rx.Component:
             class_name="history-who",
         ),
         rx.el.div(
+            held_change(one[BEFORE], one[BEFORE_PINNED], one[AFTER], one[AFTER_PINNED], renoted),
             rx.cond(
-                var(~_is_of_note(one), bool),
-                rx.fragment(
-                    *held_shift(one[BEFORE], one[BEFORE_PINNED]),
-                    rx.el.span("→", custom_attrs={"aria-hidden": True}),
-                    *held_shift(one[AFTER], one[AFTER_PINNED]),
-                ),
-            ),
-            rx.cond(
-                var(one[NOTE_BEFORE] != one[NOTE_AFTER], bool), rx.el.p(var(_noted(one)), class_name="history-note")
+                var(renoted, bool),
+                rx.el.p(var(note_change(one[NOTE_BEFORE], one[NOTE_AFTER])), class_name="history-note"),
             ),
             rx.cond(var(may_edit() & (js(index) > 0), bool), _restore(one)),
             class_name="history-values",
         ),
         key=var(one[SEQ]),
     )
-
-
-def _is_of_note(one: Js) -> Js:
-    """Say whether a line changed the note alone."""
-    held = (one[BEFORE] == one[AFTER]) & (one[BEFORE_PINNED] == one[AFTER_PINNED])
-    return held & (one[NOTE_BEFORE] != one[NOTE_AFTER])
-
-
-def _noted(one: Js) -> Js:
-    """Say which note it became, and which it was."""
-    sides = [when(one[part] == "", word("note.none"), note_words(one[part])) for part in (NOTE_BEFORE, NOTE_AFTER)]
-    return js(sides).join(" → ")
 
 
 def _older() -> rx.Component:
@@ -143,7 +126,19 @@ def _older() -> rx.Component:
     )
 
 
-def held_shift(shift: Js, pinned: Js) -> tuple[rx.Component, rx.Component]:
+def held_change(before: Js, before_pinned: Js, after: Js, after_pinned: Js, renoted: Js) -> rx.Component:
+    """Draw which shift a cell held and which it holds, and whether pinned; nothing where the note changed alone."""
+    return rx.cond(
+        var((before != after) | (before_pinned != after_pinned) | ~renoted, bool),
+        rx.fragment(
+            *_held(before, before_pinned),
+            rx.el.span("→", custom_attrs={"aria-hidden": True}),
+            *_held(after, after_pinned),
+        ),
+    )
+
+
+def _held(shift: Js, pinned: Js) -> tuple[rx.Component, rx.Component]:
     """Draw the shift that a cell held, as in the grid, and whether it was pinned."""
     found = shifts().find(fn(lambda one: one[1] == shift))
     colours = when(found, js(" k-") + maybe(found, "[5]") + " t-" + maybe(found, "[7]"), "")

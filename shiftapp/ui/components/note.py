@@ -54,6 +54,11 @@ def note_words(note: Js) -> Js:
     return phrase(word("note.says"), {"note": note})
 
 
+def note_change(before: Js, after: Js) -> Js:
+    """Say which note became, or differs from, which."""
+    return js([when(note == "", word("note.none"), note_words(note)) for note in (before, after)]).join(" → ")
+
+
 def note_editor() -> rx.Component:
     """Draw the open note at its cell; it stops nobody."""
     return rx.cond(var(_is_here(NOTE_OPEN.value), bool), note_form(key=var(_cell(NOTE_OPEN.value))))

@@ -7,16 +7,17 @@ import reflex as rx
 from shiftapp.domain.past import MOST_TOLD
 from shiftapp.ui.client import event
 from shiftapp.ui.components.heading import short_day
-from shiftapp.ui.components.history_dialog import held_shift
+from shiftapp.ui.components.history_dialog import held_change
+from shiftapp.ui.components.note import note_change
 from shiftapp.ui.components.past_strip import PAST_OPEN
 from shiftapp.ui.components.phone import has_cards
 from shiftapp.ui.components.rows import days
 from shiftapp.ui.components.violation_line import jump
 from shiftapp.ui.js import Js, do, fn, js, known, maybe, var, when
-from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
 
-STAFF, DAY, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTED = range(7)
+STAFF, DAY, BEFORE, BEFORE_PINNED, AFTER, AFTER_PINNED, NOTED, NOTE_BEFORE, NOTE_AFTER = range(9)
 """Parts of a cell."""
 
 
@@ -35,14 +36,15 @@ def _line(cell: Js) -> rx.Component:
 
 
 def cell_words(cell: Js) -> rx.Component:
-    """Draw a cell: whose, when, from what to what."""
+    """Draw a cell: whose, when, from what to what; of a note that changed alone, only the note."""
     whose = js(GridState.people).find(fn(lambda one: one[0] == cell[STAFF]))
     column = days().find(fn(lambda day: day[0] == cell[DAY]))
     return rx.fragment(
         rx.el.span(var(known(maybe(whose, "[1]"), "–")), class_name="past-whose"),
         rx.el.span(var(when(column, short_day(column), cell[DAY]))),
-        *held_shift(cell[BEFORE], cell[BEFORE_PINNED]),
-        rx.el.span("→", custom_attrs={"aria-hidden": True}),
-        *held_shift(cell[AFTER], cell[AFTER_PINNED]),
-        rx.cond(var(cell[NOTED] != "", bool), rx.el.i(say(k="past.note"))),
+        held_change(cell[BEFORE], cell[BEFORE_PINNED], cell[AFTER], cell[AFTER_PINNED], cell[NOTED] != ""),
+        rx.cond(
+            var(cell[NOTED] != "", bool),
+            rx.el.i(var(note_change(cell[NOTE_BEFORE], cell[NOTE_AFTER])), class_name="past-note"),
+        ),
     )

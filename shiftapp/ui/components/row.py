@@ -2,17 +2,35 @@
 
 import reflex as rx
 
-from shiftapp.live.view import FLAGS, HARD, PINNED, SOFT, TOTALS
+from shiftapp.live.view import HARD, PINNED, SOFT, TOTALS
 from shiftapp.ui.client import once
-from shiftapp.ui.components.rows import NOTE, WAITING, by_letter, note_in, note_marks, proposed, spread
+from shiftapp.ui.components.rows import (
+    NOTE,
+    OTHER_NOTE,
+    OTHER_PIN,
+    WAITING,
+    by_letter,
+    note_in,
+    note_marks,
+    proposed,
+    spread,
+)
 from shiftapp.ui.js import MATH, MISSING, Js, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.theme import ROW
 
 ACTIVE = "active-cell"
 _OFF = sorted(TOTALS["off"])
 """Kinds that are marked on a date where the number of people off is outside its limits."""
-_WORDS = {PINNED: "pinned", SOFT: "soft", HARD: "hard", NOTE: "note", WAITING: "waiting"}
-_CLASSES = ["".join(f" {word}" for bit, word in _WORDS.items() if bits & bit) for bits in range(len(FLAGS))]
+_WORDS = {
+    PINNED: "pinned",
+    SOFT: "soft",
+    HARD: "hard",
+    NOTE: "note",
+    OTHER_NOTE: "other-note",
+    OTHER_PIN: "other-pin",
+    WAITING: "waiting",
+}
+_CLASSES = ["".join(f" {word}" for bit, word in _WORDS.items() if bits & bit) for bits in range(2 * WAITING)]
 """What each sum of marks looks like."""
 
 SYMBOL, LOOK, PLACE, WISH, UNWANTED, WAS, NOTED = range(7)

@@ -5,14 +5,15 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 
 from typing import Any
 
-from shiftapp.live.view import BETWEEN_NOTES, DAYS, FLAGS
+from shiftapp.live.view import BETWEEN_NOTES, DAYS
 from shiftapp.ui.client import Kept, field
 from shiftapp.ui.js import Js, fn, js, known, let, name, numbers, when
 from shiftapp.ui.state.grid import LEAVE, GridState
 from shiftapp.ui.state.preview import PreviewState
 
-NOTE, WAITING = 8, 16
-"""The marks that only this page gives: there is a note; painted, and not decided yet."""
+NOTE, OTHER_NOTE, OTHER_PIN, WAITING = 8, 16, 32, 64
+"""The marks that only this page gives: there is a note; note or pin is another at the other moment; painted, and not
+decided yet. One of `DAYS` stands for each, of which `FLAGS` are the first."""
 
 PAINTED = Kept("painted", [])
 """Strips: [number of the edit, row, column, letters, whether it pins them, the note it gives them].
@@ -70,7 +71,7 @@ def _stretches(marks: Js) -> Js:
         lambda i: [
             js(DAYS).indexOf(marks[i * 3]),
             js(DAYS).indexOf(marks[i * 3 + 1]),
-            js(FLAGS).indexOf(marks[i * 3 + 2]),
+            js(DAYS).indexOf(marks[i * 3 + 2]),
         ]
     )
     return numbers(0, marks.length / 3).map(one)
@@ -132,7 +133,7 @@ def waiting(row: Any, painted: Any, decided: Any) -> Js:
     def one(strip: Js) -> Js:
         def mark(new: Js, offset: Js) -> Js:
             day = js(DAYS)[strip[2] + offset]
-            return when(new == LEAVE, "", day + day + FLAGS[WAITING])
+            return when(new == LEAVE, "", day + day + DAYS[WAITING])
 
         return name("Array").from_(strip[3], fn(mark)).join("")
 
@@ -159,9 +160,9 @@ def note_in(notes: Any, column: Any) -> Js:
     return let(js(notes).split(BETWEEN_NOTES).find(mine), lambda one: when(one, one.slice(1), ""))
 
 
-def note_marks(notes: Any) -> Js:
+def note_marks(notes: Any, bit: int = NOTE) -> Js:
     """Return the marks of a row's notes."""
-    mark = fn(lambda one: one[0] + one[0] + FLAGS[NOTE])
+    mark = fn(lambda one: one[0] + one[0] + DAYS[bit])
     return when(js(notes) == "", "", js(notes).split(BETWEEN_NOTES).map(mark).join(""))
 
 

@@ -4,10 +4,10 @@ import reflex as rx
 
 from shiftapp.ui.components.connection import line_state
 from shiftapp.ui.components.edits import rows_of
-from shiftapp.ui.components.note import note_words
+from shiftapp.ui.components.past_marks import note_told
 from shiftapp.ui.components.queue import edits_waiting
 from shiftapp.ui.components.row import tallied
-from shiftapp.ui.components.rows import drawn, note_drawn, offered, shifts
+from shiftapp.ui.components.rows import drawn, offered, shifts
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, box
 from shiftapp.ui.js import Js, fn, js, let, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, word
@@ -48,11 +48,11 @@ def _sum() -> Js:
 def _noted() -> rx.Component:
     """Say the note of the active cell, where it is the only one that is selected."""
     at, stretched = CURSOR.value, ANCHOR.value
-    note = note_drawn(at.row, at.column)
+    note = note_told(at.row, at.column)
     alone = (at.row == stretched.row) & (at.column == stretched.column)
     return rx.cond(
         var(alone & (note != ""), bool),
-        rx.el.span(rx.el.span(var(note_words(note))), class_name="noted", custom_attrs={"title": var(note)}),
+        rx.el.span(rx.el.span(var(note)), class_name="noted", custom_attrs={"title": var(note)}),
     )
 
 

@@ -14,10 +14,10 @@ from shiftapp.domain.permission import Action
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
+from shiftapp.live.past import HISTORY
 from shiftapp.services.boards import join_board
 from shiftapp.services.conflict_feed import join_conflicts
 from shiftapp.services.edits import edit_cells
-from shiftapp.services.past import HISTORY
 from shiftapp.services.presence import join_period, leave_period
 from shiftapp.services.run_feed import open_run
 from shiftapp.services.schedule import open_period

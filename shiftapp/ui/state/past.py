@@ -9,13 +9,13 @@ from uuid import UUID
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
 
-from shiftapp.domain.cell import Cell
 from shiftapp.domain.edit import Change, EditKind
-from shiftapp.domain.past import MOST_TOLD, Goal, LoggedSet, Plan, RestoreAsked, Wanted
+from shiftapp.domain.past import Goal, Plan, RestoreAsked, Wanted
 from shiftapp.domain.permission import Action, may
 from shiftapp.domain.refusal import Refused
 from shiftapp.domain.visitor import Visitor
 from shiftapp.live import rooms
+from shiftapp.live.past import HISTORY
 from shiftapp.live.replica import Values
 from shiftapp.services import past
 from shiftapp.services.schedule import TOOLBAR
@@ -24,6 +24,7 @@ from shiftapp.ui.gate import handler
 from shiftapp.ui.state.extent import extent
 from shiftapp.ui.state.grid import GridState, Id
 from shiftapp.ui.state.live import Live, live
+from shiftapp.ui.state.past_lines import cell_lines, milliseconds, set_line
 
 
 class Listed(BaseModel):
@@ -103,10 +104,11 @@ class PastState(Live, rx.State):
         in ``cells`` where it is a single one].
     opened, cells
         Seq of the change set that is unfolded, and its first cells: [staff id, date, before: shift type id or "", "1"
-        or "" whether pinned; after: the same; "1" where its note changed].
+        or "" whether pinned; after: the same; "1" where its note changed, which it was and which it is, in short].
     view
-        What the grid shows instead of the period as it is: ``mode`` (``moment``, ``compare``, ``plan``) and its
-        figures; empty where it is the period as it is. ``differing`` are the first of its cells that differ.
+        What the grid shows instead of the period as it is: ``mode`` (``moment``, ``compare``, ``plan``), its figures
+        and what `shiftapp.live.past` tells of notes and pins; empty where it is the period as it is. ``differing`` are
+        the first of its cells that differ.
     """
 
     people: rx.Field[list[list[str]]] = rx.field(default_factory=list)
@@ -129,7 +131,7 @@ class PastState(Live, rx.State):
         if isinstance(found, Refused) or isinstance(people, Refused):
             return found if isinstance(found, Refused) else people
         named = [[str(user_id), name] for user_id, name in people]
-        return await self._tell({"lines": [_line(one) for one in found], "people": named})
+        return await self._tell({"lines": [set_line(one) for one in found], "people": named})
 
     @handler(Action.SEE_HISTORY, SetNamed)
     async def unfold(self, who: Visitor, asked: SetNamed) -> Any:
@@ -137,7 +139,7 @@ class PastState(Live, rx.State):
         found = await past.set_cells(who, asked.period_id, asked.seq)
         if isinstance(found, Refused):
             return found
-        return await self._tell({"opened": asked.seq, "cells": _cells(found)})
+        return await self._tell({"opened": asked.seq, "cells": cell_lines(found)})
 
     @handler(Action.SEE_HISTORY, MomentsNamed)
     async def show(self, who: Visitor, asked: MomentsNamed) -> Any:
@@ -191,7 +193,7 @@ class PastState(Live, rx.State):
         if isinstance(found, Refused):
             return found
         last = await past.period_history(who, period_id, Wanted(), found.seq + 1)
-        at = "" if isinstance(last, Refused) or not last else _milliseconds(last[0].at)
+        at = "" if isinstance(last, Refused) or not last else milliseconds(last[0].at)
         view = {
             "mode": "moment" if until is None else "compare",
             "seq": found.seq,
@@ -207,39 +209,12 @@ class PastState(Live, rx.State):
         page = self.router.session.session_id
         await rooms.leave(page, "period")
         told = {TOOLBAR: {"may_edit": False, "may_generate": False}}
-        await rooms.tell(page, drawn | told | {PastState.__name__: {"view": view, "differing": _cells(changes)}})
+        told[HISTORY] = {"view": view | drawn[HISTORY], "differing": cell_lines(changes)}
+        await rooms.tell(page, drawn | told)
 
     async def _tell(self, values: dict[str, Any]) -> None:
-        await rooms.tell(self.router.session.session_id, {PastState.__name__: values})
+        await rooms.tell(self.router.session.session_id, {HISTORY: values})
 
 
 def _figures(plan: Plan) -> dict[str, int]:
     return {"count": len(plan.changes), "newer": plan.newer, "outside": plan.outside, "unused": plan.unused}
-
-
-def _milliseconds(at: datetime) -> str:
-    return str(int(at.timestamp() * 1000))
-
-
-def _line(one: LoggedSet) -> list[str]:
-    run = "" if one.run_id is None else str(one.run_id)
-    head = [str(one.seq), one.kind, run, one.run_kind, _milliseconds(one.at), one.name, one.undoes or ""]
-    head += [str(one.cells), str(one.people), str(one.staff_id), one.first.isoformat(), one.last.isoformat()]
-    return head + (_cells([one.one])[0] if one.one is not None else [])
-
-
-def _cells(changes: Iterable[Change]) -> list[list[str]]:
-    return [
-        [
-            str(change.staff_id),
-            change.day.isoformat(),
-            *_held(change.before),
-            *_held(change.after),
-            "1" if change.before.note != change.after.note else "",
-        ]
-        for change in list(changes)[:MOST_TOLD]
-    ]
-
-
-def _held(cell: Cell) -> list[str]:
-    return ["" if cell.shift is None else str(cell.shift), "1" if cell.pinned else ""]

@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past.see": ("この時点を見る", "See this moment"),
     "past.compare": ("表示中の時点と比べる", "Compare with the moment shown"),
     "past.take_back": ("この変更を取り消す…", "Take this back…"),
-    "past.note": ("メモ", "note"),
+    "past.other_pin": ("固定の有無が違う", "pinned at one of the moments only"),
     "past.shown": (
         "{when}の状態です（閲覧のみ）。ルールとスタッフは現在のものです。",
         "As it was at {when}, to look at only. Rules and staff are today's.",
