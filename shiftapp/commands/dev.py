@@ -5,7 +5,8 @@ import os
 import sys
 
 from shiftapp.commands.group import Group
-from shiftapp.commands.serve import STOP_SECONDS, child_environment, first_run, refuse_taken_port
+from shiftapp.commands.serve import STOP_SECONDS, child_environment, refuse_taken_port
+from shiftapp.commands.setup_link import first_run
 from shiftapp.commands.watch import Watch
 from shiftapp.settings import PROJECT, Settings
 from shiftapp.store.prepare import prepare

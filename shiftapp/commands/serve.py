@@ -6,7 +6,6 @@ sends its clients to other servers.
 """
 
 import argparse
-import asyncio
 import errno
 import http.client
 import os
@@ -18,9 +17,7 @@ from shiftapp.commands.group import Group
 from shiftapp.commands.page import build_page
 from shiftapp.commands.watch import Watch
 from shiftapp.errors import CannotStart
-from shiftapp.services.first_run import first_run_link
 from shiftapp.settings import PROJECT, Settings
-from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import prepare
 
 STOP_SECONDS = 5.0
@@ -44,6 +41,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     watch = Watch(parent)
     group = Group([sys.executable, "-m", "shiftapp.commands.server"], child_environment(settings), PROJECT)
     try:
+        from shiftapp.commands.setup_link import first_run  # the tables, loaded while the server loads them, too
+
         if not _answers(settings, group, watch):
             return _gave_up(group)
         if (link := first_run(settings, dsns.app)) is not None:
@@ -121,21 +120,6 @@ def _ask(settings: Settings, path: str) -> tuple[int, bytes]:
         return 0, b""
     finally:
         connection.close()
-
-
-def first_run(settings: Settings, dsn: str) -> str | None:
-    """Make the one-time set-up link where nobody can sign in yet; None where somebody can."""
-
-    async def link() -> str | None:
-        opened = await Database.open(dsn, pool_size=2)
-        bind(opened)
-        try:
-            return await first_run_link(settings.address)
-        finally:
-            bind(None)
-            await opened.close()
-
-    return asyncio.run(link())
 
 
 def _gave_up(group: Group) -> int:

@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the link; returns the exit status."""
-    link = asyncio.run(_link(prepare(settings).app, settings.address))
+    link = first_run(settings, prepare(settings).app)
     if link is None:
         print(
             "shiftapp: there is an account already: sign in. Password forgotten? "
@@ -28,10 +28,16 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _link(dsn: str, address: str) -> str | None:
-    opened = await Database.open(dsn)
-    bind(opened)
-    try:
-        return await first_run_link(address)
-    finally:
-        await opened.close()
+def first_run(settings: Settings, dsn: str) -> str | None:
+    """Make the one-time set-up link where nobody can sign in yet; None where somebody can."""
+
+    async def link() -> str | None:
+        opened = await Database.open(dsn, pool_size=2)
+        bind(opened)
+        try:
+            return await first_run_link(settings.address)
+        finally:
+            bind(None)
+            await opened.close()
+
+    return asyncio.run(link())

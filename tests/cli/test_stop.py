@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pty
+import shutil
 import signal
 import sys
 import time
@@ -16,12 +17,32 @@ import pytest
 import socketio
 
 from shiftapp.commands.serve import DRAIN_SECONDS
+from shiftapp.store import embedded
+from shiftapp.store.cluster import DATABASE
+from shiftapp.store.prepare import prepare_embedded
+from tests.conftest import HURRIED
 from tests.served import PROJECT, Served, command_of, free_port
 
 Serve = Callable[..., Served]
 GONE_SECONDS = 30
 """Five for the server and a checkpoint: far above what is seen."""
 PARTS = ("lifeline.py", "shiftapp.commands.server", "warden.py", "postgres")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with its database: here servers end, how they make one is another matter."""
+    root = tmp_path_factory.mktemp("made") / "data"
+    prepare_embedded(embedded.start(root, HURRIED), DATABASE)
+    embedded.release(root)
+    assert embedded.await_stop(root)
+    return root
+
+
+@pytest.fixture
+def where(made: Path, tmp_path: Path) -> dict[str, str]:
+    """The setting that names a data directory of this test alone."""
+    return {"SHIFTAPP_DATA_DIR": str(shutil.copytree(made, tmp_path / "data"))}
 
 
 def family(served: Served) -> list[psutil.Process]:
@@ -78,8 +99,8 @@ ENDS: dict[str, Callable[[Served], object]] = {
 
 
 @pytest.mark.parametrize("way", ENDS)
-async def test_nothing_stays_behind_with_a_client_connected(way: str, tmp_path: Path, serve: Serve):
-    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}).wait_until_ready()
+async def test_nothing_stays_behind_with_a_client_connected(way: str, where: dict[str, str], serve: Serve):
+    served = serve(where).wait_until_ready()
     async with connected_client(served):
         everything = family(served)
         ENDS[way](served)
@@ -89,9 +110,9 @@ async def test_nothing_stays_behind_with_a_client_connected(way: str, tmp_path: 
         assert left_of(everything) == []
 
 
-async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(tmp_path: Path, serve: Serve):
+async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(where: dict[str, str], serve: Serve):
     command = ("sh", "-c", '"$0" -m shiftapp serve --attached; true', sys.executable)
-    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command=command).wait_until_ready()
+    served = serve(where, command=command).wait_until_ready()
     everything = family(served)
     served.process.kill()
     assert left_of(everything) == []
@@ -104,10 +125,10 @@ subprocess.run([sys.executable, "-m", "shiftapp", "serve"])
 """
 
 
-def test_the_end_of_the_terminal_is_the_end_of_the_server(tmp_path: Path):
+def test_the_end_of_the_terminal_is_the_end_of_the_server(where: dict[str, str]):
     """Even where the leader of the session, which alone hears of it, passes nothing on: so does make."""
     port = str(free_port())
-    environment = {**os.environ, "SHIFTAPP_PORT": port, "SHIFTAPP_DATA_DIR": str(tmp_path / "data")}
+    environment = {**os.environ, "SHIFTAPP_PORT": port, **where}
     environment.pop("DATABASE_URL", None)
     leader, terminal = pty.fork()
     if leader == 0:
@@ -123,19 +144,19 @@ def test_the_end_of_the_terminal_is_the_end_of_the_server(tmp_path: Path):
     os.waitpid(leader, 0)
 
 
-async def test_what_a_script_started_in_the_background_can_be_interrupted(tmp_path: Path, serve: Serve):
+async def test_what_a_script_started_in_the_background_can_be_interrupted(where: dict[str, str], serve: Serve):
     """Shells start such programs with SIGINT ignored."""
     command = ("sh", "-c", '"$0" -m shiftapp serve & wait', sys.executable)
-    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command).wait_until_ready()
+    served = serve(where, command).wait_until_ready()
     everything = served.descendants()
     next(process for process in everything if "serve" in command_of(process).split()).send_signal(signal.SIGINT)
     assert left_of(everything) == []
 
 
-async def test_a_parent_that_ignores_hang_ups_goes_on(tmp_path: Path, serve: Serve):
+async def test_a_parent_that_ignores_hang_ups_goes_on(where: dict[str, str], serve: Serve):
     """The control: what nohup started survives the terminal."""
     command = ("nohup", sys.executable, "-m", "shiftapp", "serve", "--attached")
-    served = serve({"SHIFTAPP_DATA_DIR": str(tmp_path / "data")}, command).wait_until_ready()
+    served = serve(where, command).wait_until_ready()
     served.process.send_signal(signal.SIGHUP)
     with pytest.raises(psutil.TimeoutExpired):
         psutil.Process(served.process.pid).wait(3)

@@ -3,22 +3,58 @@
 import io
 import re
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 
+import psycopg
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from shiftapp.importing.demo import demo_files
-from shiftapp.store.prepare import Dsns
+from shiftapp.services.first_run import first_run_link, setup_open
+from shiftapp.store.cluster import Place
+from shiftapp.store.database import Database, bind
+from tests.conftest import clone
 from tests.served import Served, as_url
 
 PASSWORD = "seven blue teapots"
 
 
+@dataclass(frozen=True)
+class Empty:
+    """A server on a database nobody has an account in, and its link for the first one."""
+
+    address: str
+    setup_link: str
+
+
+@pytest.fixture(scope="module")
+def own(cluster: Place, template: str) -> Iterator[Served]:
+    """A server with a database of its own."""
+    for dsns in clone(cluster, template):
+        server = Served({"DATABASE_URL": as_url(dsns.owner)}, dsns=dsns)
+        yield server.wait_until_ready()
+        server.end()
+
+
 @pytest.fixture
-def empty(fresh_database: Dsns, serve: Callable[..., Served]) -> Served:
-    """A server on a database nobody has an account in."""
-    return serve({"DATABASE_URL": as_url(fresh_database.owner)}, dsns=fresh_database).wait_until_ready()
+async def empty(own: Served) -> AsyncIterator[Empty]:
+    """The link that the server printed; after that, as its database is emptied, what ``setup-link`` would print."""
+    assert own.dsns is not None
+    database = await Database.open(own.dsns.app, 2)
+    bind(database)
+    link = own.setup_link if await setup_open(_token(own)) else await first_run_link(own.address)
+    bind(None)
+    await database.close()
+    assert link is not None
+    yield Empty(own.address, link)
+    with psycopg.connect(own.dsns.owner) as connection:
+        connection.execute("TRUNCATE team, user_account, setup_token CASCADE")
+
+
+def _token(served: Served) -> str:
+    assert served.setup_link is not None
+    return served.setup_link.partition("token=")[2]
 
 
 @pytest.fixture
@@ -53,8 +89,7 @@ async def sign_in(page: Page, password: str = PASSWORD) -> None:
     await page.get_by_role("button", name="Sign in").click()
 
 
-async def test_the_link_leads_to_the_demo_kitchen_and_only_once(empty: Served, english: BrowserContext):
-    assert empty.setup_link is not None
+async def test_the_link_leads_to_the_demo_kitchen_and_only_once(empty: Empty, english: BrowserContext):
     page, complaints = await opened(english, empty.setup_link)
     await fill_setup(page, "The demo kitchen")
     await expect(page).to_have_url(f"{empty.address}/")
@@ -69,9 +104,8 @@ async def test_the_link_leads_to_the_demo_kitchen_and_only_once(empty: Served, e
 
 
 async def test_signing_out_and_in_again_comes_back_to_the_page_that_was_asked_for(
-    empty: Served, english: BrowserContext
+    empty: Empty, english: BrowserContext
 ):
-    assert empty.setup_link is not None
     page, _ = await opened(english, empty.setup_link)
     await fill_setup(page, "An empty team")
     await expect(page).to_have_url(f"{empty.address}/")
@@ -92,9 +126,8 @@ async def test_signing_out_and_in_again_comes_back_to_the_page_that_was_asked_fo
 
 
 async def test_what_was_typed_wrong_is_said_beside_its_field_and_the_rest_is_kept(
-    empty: Served, english: BrowserContext
+    empty: Empty, english: BrowserContext
 ):
-    assert empty.setup_link is not None
     page, _ = await opened(english, empty.setup_link)
     await fill_setup(page, "An empty team", "password123")
     await expect(page.get_by_text("This one is too common.")).to_be_visible()
@@ -107,8 +140,7 @@ async def test_what_was_typed_wrong_is_said_beside_its_field_and_the_rest_is_kep
     await expect(page.get_by_text("よく使われるパスワードです")).to_be_visible()
 
 
-async def test_signing_out_in_one_tab_takes_the_other_along(empty: Served, english: BrowserContext):
-    assert empty.setup_link is not None
+async def test_signing_out_in_one_tab_takes_the_other_along(empty: Empty, english: BrowserContext):
     page, _ = await opened(english, empty.setup_link)
     await fill_setup(page, "The demo kitchen")
     await expect(page.get_by_role("grid")).to_be_visible(timeout=20_000)
@@ -128,8 +160,7 @@ def packed(**changed: str) -> bytes:
     return buffer.getvalue()
 
 
-async def test_an_import_is_checked_line_by_line_and_done_only_when_confirmed(empty: Served, english: BrowserContext):
-    assert empty.setup_link is not None
+async def test_an_import_is_checked_line_by_line_and_done_only_when_confirmed(empty: Empty, english: BrowserContext):
     page, _ = await opened(english, empty.setup_link)
     await fill_setup(page, "An import")
     await expect(page).to_have_url(f"{empty.address}/import")
