@@ -7,21 +7,21 @@ import reflex as rx
 from shiftapp.ui.client import event
 from shiftapp.ui.components.asked_cell import ask
 from shiftapp.ui.components.conflicts import met_at
+from shiftapp.ui.components.day_bar import day_bar
 from shiftapp.ui.components.edits import may_edit, submit
-from shiftapp.ui.components.heading import day_title
 from shiftapp.ui.components.history_dialog import CARD_PAST
 from shiftapp.ui.components.note import CARD_NOTE, open_note
 from shiftapp.ui.components.past_marks import note_differs, notes_told
-from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, turn_by, watch_width
+from shiftapp.ui.components.phone import NARROW, PRESSED, day_now, shown_day, watch_width
 from shiftapp.ui.components.presence import at_cell, unfollow
 from shiftapp.ui.components.request_cell import CARD as REQUESTS
 from shiftapp.ui.components.request_cell import ask_requests, wish_on_card
 from shiftapp.ui.components.rows import (
     PAINTED,
     covers,
-    days,
     decided,
     drawn,
+    is_pinned,
     letter,
     note_in,
     order,
@@ -36,15 +36,14 @@ from shiftapp.ui.say import LANGUAGE, phrase, word
 from shiftapp.ui.state.grid import EMPTY, GridState
 from shiftapp.ui.state.toolbar import ToolbarState
 
+PIN = "card-pin"
+"""Class of the button that pins a card's shift; ``data-row`` says whose."""
+
 
 def cards() -> rx.Component:
     """Draw the day's heading and everyone's card."""
     return rx.el.div(
-        rx.el.header(
-            _step(-1, "‹", "cards.previous"),
-            rx.el.h2(var(let(days()[shown_day()], lambda day: when(day, day_title(day), "")))),
-            _step(1, "›", "cards.following"),
-        ),
+        day_bar(),
         rx.cond(var(NARROW.value, bool), _everyone()),
         class_name="cards",
         on_mount=event(fn(watch_width)),
@@ -69,6 +68,8 @@ def _everyone() -> rx.Component:
                 note=var(note_in(notes_told(js(row)), shown_day())),
                 renoted=var(note_differs(js(row), shown_day()), bool),
                 may=var(may_edit(), bool),
+                pinned=var(is_pinned(js(row), shown_day()), bool),
+                pinning=var(when(may_edit() | is_pinned(js(row), shown_day()), word("cards.pin"), "")),
                 noting=var(when(may_edit(), word("note.card"), "")),
                 past=var(when(ToolbarState.may_see_history, word("cards.history"), "")),
                 wish=var(wish_on_card(js(row), shown_day())),
@@ -83,12 +84,14 @@ def _everyone() -> rx.Component:
 def _hear(given: Js) -> Js:
     """Do what a card's button stands for; their list hears it, so that no card is drawn again with every edit."""
 
-    def act(card: Js, choice: Js, requests: Js, why: Js, past: Js, notes: Js) -> Js:
+    def act(card: Js, choice: Js, requests: Js, why: Js, past: Js, notes: Js, pin: Js) -> Js:
         enter = submit("edit", [[_row_of(choice), day_now(), choice.dataset.mark]])
+        turn_pin = submit("edit", [[_row_of(pin), day_now(), EMPTY]], pin=~is_pinned(_row_of(pin), day_now()))
         press = do(PRESSED.set(card.dataset.staff), unfollow())
         return do(
             when(card, press),
             when(choice, enter),
+            when(pin, turn_pin),
             when(requests, ask_requests(_row_of(requests), day_now())),
             when(why, ask_why(_row_of(why), day_now())),
             when(past, ask(_row_of(past), day_now(), "history")),
@@ -96,7 +99,7 @@ def _hear(given: Js) -> Js:
         )
 
     pressed = given.target.closest
-    buttons = (pressed(f".{look}") for look in ("choice", REQUESTS, CARD, CARD_PAST, CARD_NOTE))
+    buttons = (pressed(f".{look}") for look in ("choice", REQUESTS, CARD, CARD_PAST, CARD_NOTE, PIN))
     return let(pressed("[data-staff]"), *buttons, act)
 
 
@@ -110,14 +113,6 @@ def _is_pressed(row: Js) -> Js:
 
 def _mark(row: Js) -> Js:
     return letter(drawn(row), shown_day())
-
-
-def _step(by: int, sign: str, label: str) -> rx.Component:
-    return rx.el.button(
-        sign,
-        type="button",
-        custom_attrs={"onClick": event(fn(lambda: do(turn_by(by), unfollow()))), "aria-label": var(word(label))},
-    )
 
 
 @rx.memo
@@ -135,6 +130,8 @@ def person_card(
     note: rx.Var[str],
     renoted: rx.Var[bool],
     may: rx.Var[bool],
+    pinned: rx.Var[bool],
+    pinning: rx.Var[str],
     noting: rx.Var[str],
     past: rx.Var[str],
     wish: rx.Var[str],
@@ -145,9 +142,9 @@ def person_card(
 
     ``ahead`` is the letter that a run would put there, ``waits`` whether what is shown was painted and is not decided,
     ``here`` who else is there (a text of `at_cell`, for a list would draw every card anew), ``met`` whether edits met
-    there, ``renoted`` whether the note is another at the other moment, ``wish`` what the person asks for. ``noting``,
-    ``past``, ``asks`` and ``why`` are what the buttons are called that open the note, that ask what became of the cell,
-    who asks for what and why; one without a name is not there.
+    there, ``renoted`` whether the note is another at the other moment, ``wish`` what the person asks for. ``pinning``,
+    ``noting``, ``past``, ``asks`` and ``why`` are what the buttons are called that pin the shift, open the note, ask
+    what became of the cell, who asks for what and why; one without a name is not there.
     """
     who, now, others = js(person), js(mark), JSON.parse(here)
     called = known(maybe(who, "[1]"), "")
@@ -175,6 +172,7 @@ def person_card(
                     var(js(shifts).filter(fn(lambda one: one[8] != "")), list[list[str]]),
                     lambda shift: _choice(js(shift), now, js(ahead), js(row), js(language), js(may)),
                 ),
+                rx.cond(pinning, _pin_button(js(row), phrase(js(pinning), {"name": called}), js(pinned), js(may))),
                 class_name=var(when(js(waits), "choices waiting", "choices")),
                 custom_attrs={"role": "group", "aria-label": var(called)},
             ),
@@ -221,4 +219,14 @@ def _choice(shift: Js, now: Js, ahead: Js, row: Js, language: Any, may: Js) -> r
             "data-row": var(row, int),
             "data-mark": var(when(chosen, EMPTY, shift[0])),
         },
+    )
+
+
+def _pin_button(row: Js, called: Js, pinned: Js, may: Js) -> rx.Component:
+    return rx.el.button(
+        rx.icon("pin", size=16),
+        type="button",
+        disabled=var(~may, bool),
+        class_name=PIN,
+        custom_attrs={"aria-label": var(called), "aria-pressed": var(pinned, bool), "data-row": var(row, int)},
     )

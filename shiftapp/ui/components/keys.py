@@ -4,7 +4,7 @@ from typing import Any
 
 from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
 from shiftapp.ui.components.note import open_note_here
-from shiftapp.ui.components.rows import days, is_cell, letter, offered, order, row_now, slot_var, spread
+from shiftapp.ui.components.rows import days, is_cell, is_pinned, letter, offered, order, row_now
 from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
 from shiftapp.ui.components.steps import redo, undo
 from shiftapp.ui.components.why_dialog import ask_why_here
@@ -37,8 +37,7 @@ MOVES = {
 def toggle_pin() -> Js:
     """Pin the selected cells, or unpin them where the active cell is pinned."""
     at = CURSOR.now
-    bits = spread(slot_var("f", at.row), days().length)[at.column]
-    return fill_selection(EMPTY, pin=bits % 2 == 0)
+    return fill_selection(EMPTY, pin=~is_pinned(at.row, at.column))
 
 
 def cycle() -> Js:

@@ -5,7 +5,7 @@ Rows are counted as drawn (positions in ``GridState.order``), columns as dates (
 
 from typing import Any
 
-from shiftapp.live.view import BETWEEN_NOTES, DAYS
+from shiftapp.live.view import BETWEEN_NOTES, DAYS, PINNED
 from shiftapp.ui.client import Kept, field
 from shiftapp.ui.js import Js, fn, js, known, let, name, numbers, when
 from shiftapp.ui.state.grid import LEAVE, GridState
@@ -90,6 +90,11 @@ def spread(marks: Any, length: Any) -> Js:
 def covers(marks: Any, at: Any) -> Js:
     """Say whether a day has any mark."""
     return _stretches(js(marks)).some(fn(lambda stretch: (js(at) >= stretch[0]) & (js(at) <= stretch[1])))
+
+
+def is_pinned(row: Any, column: Any) -> Js:
+    """Say whether a cell is pinned, as the server last sent it."""
+    return spread(slot_var("f", row), days().length)[js(column)] % 2 == PINNED
 
 
 def shift_of(mark: Any) -> Js:

@@ -43,10 +43,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "menu.label": ("シフトを選ぶ", "Choose a shift"),
     "menu.empty": ("空欄にする", "Empty"),
     "menu.pin": ("固定する / 外す", "Pin or unpin"),
-    "status.sum": ("{cells} セル · 休み {off} · {hours} 時間", "{cells} cells · {off} off · {hours} h"),
+    "status.sum": ("{cells}セル · 休み {off} · {hours}時間", "{cells} cells · {off} off · {hours} h"),
     "status.legend": ("記号の意味", "What the symbols mean"),
     "cards.previous": ("前の日", "Previous day"),
     "cards.following": ("次の日", "Next day"),
+    "cards.day": ("日付を選ぶ", "Choose a day"),
+    "cards.pin": ("{name} このシフトを固定", "{name}: pin this shift"),
     "cards.history": ("{name} このセルの変更履歴", "{name}: history of this cell"),
     "cards.why": ("{name} なぜこの勤務？", "{name}: why this? Why not…?"),
 }
