@@ -17,7 +17,7 @@ from shiftapp.store.database import Database, bind
 from shiftapp.store.prepare import Dsns, prepare
 
 EMAIL = "demo@example.com"
-TEAMS: dict[Language, str] = {"ja": "ホテル厨房(デモ)", "en": "Hotel kitchen (demo)"}
+TEAMS: dict[Language, str] = {"ja": "ホテル厨房（デモ）", "en": "Hotel kitchen (demo)"}
 NAMES: dict[Language, str] = {"ja": "デモ", "en": "Demo"}
 
 

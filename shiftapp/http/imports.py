@@ -10,8 +10,10 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from shiftapp.domain.permission import Action
+from shiftapp.domain.visitor import Language
 from shiftapp.http.callers import refuse_other_sites, refuse_without_right, visitor_of
 from shiftapp.http.limits import MOST
+from shiftapp.importing.demo import demo_files
 from shiftapp.services import uploads
 
 MOST_FILES: Final = 64
@@ -39,6 +41,17 @@ async def take(request: Request, files: Annotated[list[UploadFile], File()]) -> 
             found[name] = b""
     await uploads.keep(who, found)
     return RedirectResponse("/import", status_code=303)
+
+
+@router.get("/example", summary="Download files that an import takes, as an example of their form")
+async def example(language: Language = "ja") -> Response:
+    """Return the demo kitchen's files as a zip of their folder."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in demo_files(language).items():
+            archive.writestr(f"shiftapp-example/{name}", content)
+    named = {"content-disposition": 'attachment; filename="shiftapp-example.zip"'}
+    return Response(packed.getvalue(), media_type="application/zip", headers=named)
 
 
 def unpacked(content: bytes, left: int = MOST) -> dict[str, bytes]:

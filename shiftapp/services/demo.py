@@ -13,7 +13,7 @@ from shiftapp.store.notices import notify_team
 
 
 async def create_demo(who: Visitor) -> Report | Refused:
-    """Fill the visitor's team with the demo kitchen and its period.
+    """Fill the visitor's team with the demo kitchen, named in the visitor's language, and its period.
 
     Returns
     -------
@@ -26,7 +26,7 @@ async def create_demo(who: Visitor) -> Report | Refused:
         if await staff.all_staff(session) or await periods.all_periods(session):
             return Refused("demo.not_empty")
         await furnish(session, who.team_id)
-        report = await import_inside(session, who.team_id, demo_files())
+        report = await import_inside(session, who.team_id, demo_files(who.language))
         if report.problems:
             raise RuntimeError(f"the demo cannot be imported: {report.problems[0]}")
         await notify_team(session, who.team_id, "team")

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from shiftapp.auth import passwords, sessions, told
 from shiftapp.http import api, auth, callers
 from shiftapp.http.auth import local_path
+from shiftapp.http.imports import unpacked
 from shiftapp.services.accounts import Client, SignedIn
 from shiftapp.services.first_run import OwnerAsked, create_owner, first_run_link
 from shiftapp.settings import Settings
@@ -80,6 +81,17 @@ async def test_signing_out_ends_the_session_and_takes_the_cookie(client: httpx.A
         "/imports/files", files={"files": ("staff.csv", b"x")}, headers={"cookie": somebody.cookie}
     )
     assert again.headers["location"].startswith("/login")
+
+
+@pytest.mark.parametrize(("language", "first"), [("ja", "佐藤 健一"), ("en", "Kenichi Sato")])
+async def test_the_example_of_an_import_is_a_zip_that_an_import_takes(
+    client: httpx.AsyncClient, language: str, first: str
+):
+    answer = await client.get("/imports/example", params={"language": language})
+    assert answer.headers["content-type"] == "application/zip"
+    found = unpacked(answer.content)
+    assert sorted(found) == ["calendar.csv", "groups.csv", "requests.csv", "staff.csv"]
+    assert first in found["staff.csv"].decode()
 
 
 @pytest.mark.parametrize("path", ["/auth/login", "/auth/logout", "/auth/setup", "/imports/files"])

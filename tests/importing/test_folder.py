@@ -1,5 +1,6 @@
 """Every bad line is named with its file, its number and what was expected; good ones become values."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -34,6 +35,16 @@ def test_the_demo_is_read_whole() -> None:
     first = folder.staff[0]
     assert (first.name, first.skills, first.weekly_minutes) == ("佐藤 健一", ("lead", "grill", "simmer"), 2400)
     assert folder.groups[0].backups == ("鈴木 美咲",)
+
+
+def test_the_demo_in_english_is_the_same_kitchen_without_a_japanese_word() -> None:
+    files = demo_files("en")
+    assert not re.search("[ぁ-んァ-ヶ一-龠]", "".join(content.decode() for content in files.values()))
+    japanese, english = (read_folder(given, (), SHIFTS) for given in (demo_files(), files))
+    assert english.problems == ()
+    assert len({person.name for person in english.staff}) == 18
+    assert [person.skills for person in english.staff] == [person.skills for person in japanese.staff]
+    assert [len(group.members) for group in english.groups] == [len(group.members) for group in japanese.groups]
 
 
 def test_a_byte_order_mark_quotes_and_other_line_ends_change_nothing() -> None:

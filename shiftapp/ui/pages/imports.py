@@ -11,7 +11,7 @@ from shiftapp.ui.components.settings import SETTINGS
 from shiftapp.ui.components.tabs import tabs
 from shiftapp.ui.js import Js, fn, js, name, var, when
 from shiftapp.ui.layout import layout
-from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.imports import SHOWN, ImportNewsState, ImportState
 
 ROUTE = "/import"
@@ -42,6 +42,13 @@ def imports() -> rx.Component:
 def _choose() -> rx.Component:
     return native_form(
         rx.el.p(say(k="import.lead"), class_name="page-intro"),
+        rx.el.a(
+            rx.icon("download", size=16),
+            say(k="import.example"),
+            href=var(js(address("/imports/example?language=")) + LANGUAGE.value),
+            class_name="import-example",
+            custom_attrs={"download": True},
+        ),
         rx.el.div(
             rx.el.label(say(k="import.choose"), custom_attrs={"htmlFor": "import-files"}, class_name="form-label"),
             _files(),

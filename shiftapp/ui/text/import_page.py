@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Choose staff.csv, groups.csv, calendar.csv and requests.csv, or a zip of their folder. "
         "They are checked before anything is imported.",
     ),
+    "import.example": ("見本のファイルをダウンロード", "Download example files"),
     "import.choose": ("ファイル", "Files"),
     "import.drop": ("ここにファイルを置くか、押して選んでください", "Drop the files here, or press to choose them"),
     "import.check": ("確認する", "Check"),
