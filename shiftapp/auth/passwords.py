@@ -61,13 +61,18 @@ def weakness(password: str, *about: str) -> str | None:
     if len(password) > LONGEST:
         return "password.long"
     plain = password.casefold()
-    if plain in COMMON or len(set(plain)) < 4:
+    if plain in COMMON or len(set(plain)) < 4 or _repeats(plain):
         return "password.common"
     for word in about:
         part = word.casefold().partition("@")[0]
         if len(part) >= 4 and part in plain and len(plain) - len(part) < 6:
             return "password.personal"
     return None
+
+
+def _repeats(text: str) -> bool:
+    """Say whether a text is a part of itself, again and again: it is found in itself before its end."""
+    return text in (text + text)[1:-1]
 
 
 def _step_back() -> None:

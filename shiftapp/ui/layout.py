@@ -121,7 +121,7 @@ def language_switch() -> rx.Component:
     """Draw the button that switches between Japanese and English, at once and for good."""
     other = when(LANGUAGE.now == "ja", "en", "ja")
     return rx.el.button(
-        var(when(LANGUAGE.value == "ja", "EN", "日本")),
+        var(when(LANGUAGE.value == "ja", "EN", "日本語")),
         type="button",
         class_name="rail-button language-switch",
         custom_attrs={

@@ -9,6 +9,11 @@ import pytest
 from shiftapp.auth import passwords
 
 
+@pytest.mark.parametrize("password", ["passwordpassword", "kitchenkitchen", "abcdeabcdeabcde", "Ab1!Ab1!Ab1!"])
+def test_one_part_again_and_again_is_no_password(password: str):
+    assert passwords.weakness(password, "Ann") == "password.common"
+
+
 async def test_hashes_are_argon2id_at_19_mib_and_two_passes_or_more():
     found = re.match(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$", await passwords.hashed("seven blue teapots"))
     assert found is not None

@@ -95,7 +95,7 @@ async def test_the_link_leads_to_the_demo_kitchen_and_only_once(empty: Empty, en
     await expect(page).to_have_url(f"{empty.address}/")
     grid = page.get_by_role("grid")
     await expect(grid).to_be_visible(timeout=20_000)
-    await expect(page.get_by_text("佐藤 健一").first).to_be_visible()
+    await expect(page.get_by_text("Kenichi Sato").first).to_be_visible()
     assert [line for line in complaints if "favicon" not in line and "404" not in line] == []
 
     await page.goto(empty.setup_link)
@@ -118,6 +118,8 @@ async def test_signing_out_and_in_again_comes_back_to_the_page_that_was_asked_fo
     await sign_in(page, "not the password")
     await expect(page.get_by_role("alert").filter(has_text="is not right")).to_be_visible()
     await expect(page.get_by_label("E-mail")).to_have_value("ann@example.com")
+    await expect(page.get_by_label("Password")).to_be_focused()
+    await expect(page.get_by_text("python -m shiftapp create-admin")).to_be_visible()
     await sign_in(page)
     await expect(page).to_have_url(f"{empty.address}/import")
     [cookie] = [each for each in await english.cookies() if each["name"] == "shiftapp_session"]
@@ -134,6 +136,7 @@ async def test_what_was_typed_wrong_is_said_beside_its_field_and_the_rest_is_kep
     await expect(page.get_by_label("E-mail")).to_have_value("ann@example.com")
     await expect(page.get_by_label("Team name")).to_have_value("Main kitchen")
     await expect(page.get_by_label("Password")).to_have_value("")
+    await expect(page.get_by_label("Password")).to_be_focused()
     await expect(page.get_by_label("An empty team")).to_be_checked()
     await page.get_by_label("Language").select_option("ja")
     await expect(page.get_by_role("heading", name="はじめての設定")).to_be_visible()

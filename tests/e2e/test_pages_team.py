@@ -14,6 +14,7 @@ async def test_somebody_added_is_a_row_of_the_schedule_at_once(sit: Sit, go: Vis
     await page.get_by_role("button", name="Add a person").click()
     await save(page)
     await expect(page.locator("#field-name-error")).to_have_text("Fill this in.")
+    await expect(page.locator("#field-name")).to_be_focused()
     await page.fill("#field-name", "新人 太郎")
     await page.fill("#field-skills", "grill、cut")
     await page.fill("#field-hours", "37.5")

@@ -118,10 +118,19 @@ def _note_typing(typed: Js) -> Js:
     return put(_typed()[_named(OPEN.now, field.name)], first)
 
 
+@rx.memo
+def first_fault() -> rx.Component:
+    """Give the first field that is wrong the keyboard when drawn."""
+    wrong = DOCUMENT.querySelector(":is(input, select, textarea)[aria-invalid=true]")
+    return rx.el.span(on_mount=event(fn(lambda: maybe(wrong, "focus()"))), hidden=True)
+
+
 def form(*content: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:
     """Draw a form that says what is wrong itself, keeps what is typed, and gives the keyboard back when it is gone."""
+    wrong = name("Object").keys(faults())
     return rx.el.form(
         *content,
+        rx.cond(var(wrong.length > 0, bool), first_fault(key=var(wrong.join(" ")))),
         on_submit=on_submit,
         on_unmount=give_back(),
         custom_attrs={"noValidate": True, "onInput": event(fn(_note_typing)), **attributes.pop("custom_attrs", {})},

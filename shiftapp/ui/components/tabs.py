@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from shiftapp.ui.js import var
+from shiftapp.ui.client import event
+from shiftapp.ui.js import DOCUMENT, Js, fn, maybe, var
 from shiftapp.ui.say import say, word
 
 Tab = tuple[str, str]
@@ -16,8 +17,15 @@ def tabs(label: str, pages: Sequence[Tab], here: str) -> rx.Component:
     return rx.el.nav(
         *(_tab(key, address, key == here) for key, address in pages),
         class_name="tabs",
+        on_mount=event(fn(_show_current)),
         custom_attrs={"aria-label": var(word(label))},
     )
+
+
+def _show_current() -> Js:
+    """Bring the page's own tab into sight where a phone does not show them all."""
+    tab = DOCUMENT.querySelector(".tab.current")
+    return maybe(tab, 'scrollIntoView({block: "nearest", inline: "center"})')
 
 
 def _tab(key: str, address: str, current: bool) -> rx.Component:

@@ -10,6 +10,7 @@ from shiftapp.ui.say import say
 from shiftapp.ui.state.accounts import SignInState
 
 ROUTE = "/login"
+COMMAND = "python -m shiftapp create-admin --email owner@example.com"
 
 
 def login() -> rx.Component:
@@ -18,7 +19,7 @@ def login() -> rx.Component:
         rx.el.div("○×△", class_name="entry-mark", custom_attrs={"aria-hidden": True}),
         rx.el.h1(say(k="signin.title")),
         native_form(
-            complaint(SignInState, "signin."),
+            complaint(SignInState, "signin.", field="password"),
             entry(
                 "email",
                 "signin.email",
@@ -42,5 +43,13 @@ def login() -> rx.Component:
             action=address("/auth/login"),
             class_name="entry-form",
         ),
+        rx.cond(SignInState.code == "signin.wrong", _forgotten()),
         title="signin.title",
+    )
+
+
+def _forgotten() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(say(k="signin.forgotten"), class_name="form-hint"),
+        rx.el.pre(COMMAND, class_name="entry-command"),
     )

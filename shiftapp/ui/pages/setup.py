@@ -44,7 +44,7 @@ def _form() -> rx.Component:
         rx.el.h1(say(k="setup.title")),
         rx.el.p(say(k="setup.lead"), class_name="entry-lead"),
         native_form(
-            complaint(SetupState, "signin.", "setup.used"),
+            complaint(SetupState, "signin.", "setup.used", field="name"),
             _you(),
             _team(),
             _start(),
@@ -71,7 +71,7 @@ def _you() -> rx.Component:
         entry(
             "name",
             "setup.your_name",
-            complaint(SetupState, "setup.name"),
+            complaint(SetupState, "setup.name", field="name"),
             required=True,
             max_length=120,
             auto_complete="name",
@@ -81,7 +81,7 @@ def _you() -> rx.Component:
         entry(
             "email",
             "signin.email",
-            complaint(SetupState, "setup.email"),
+            complaint(SetupState, "setup.email", field="email"),
             type="email",
             required=True,
             auto_complete="username",
@@ -90,7 +90,7 @@ def _you() -> rx.Component:
         entry(
             "password",
             "signin.password",
-            complaint(SetupState, "password."),
+            complaint(SetupState, "password.", field="password"),
             "setup.password_rules",
             type="password",
             required=True,
@@ -108,7 +108,7 @@ def _team() -> rx.Component:
         entry(
             "team",
             "setup.team_name",
-            complaint(SetupState, "setup.team"),
+            complaint(SetupState, "setup.team", field="team"),
             required=True,
             max_length=120,
             auto_complete="organization",
@@ -139,25 +139,29 @@ def _language() -> rx.Component:
 
 
 def _country() -> rx.Component:
-    """Draw the countries whose holidays are known, named by the browser in the page's language."""
+    """Draw the countries whose holidays are known, named and put in order by the browser in the page's language."""
     names = name("new Intl.DisplayNames")([LANGUAGE.value], {"type": "region"})
+    by_name = fn(lambda one, other: names.of(one).localeCompare(names.of(other), LANGUAGE.value))
     return rx.el.div(
         rx.el.label(say(k="setup.country_label"), custom_attrs={"htmlFor": "entry-country"}, class_name="form-label"),
         rx.el.select(
-            *(rx.el.option(var(names.of(code)), value=code) for code in _codes()),
+            rx.foreach(
+                var(js(_codes()).sort(by_name), list[str]),
+                lambda code: rx.el.option(var(names.of(js(code))), value=code),
+            ),
             name="country",
             default_value=var(_kept("country", "JP")),
             class_name="form-input form-select",
             custom_attrs={"id": "entry-country"},
         ),
-        complaint(SetupState, "setup.country"),
+        complaint(SetupState, "setup.country", field="country"),
         class_name="form-field",
     )
 
 
 def _codes() -> list[str]:
-    """Return the codes a browser can name: two letters (some have subdivisions or markets as well)."""
-    return sorted(code for code in countries() if len(code) == 2)
+    """Return the codes a browser can name: two letters (some have subdivisions or markets, and one a second code)."""
+    return sorted(code for code in countries() if len(code) == 2 and code != "UK")
 
 
 def _start() -> rx.Component:
