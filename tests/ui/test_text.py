@@ -39,6 +39,19 @@ def test_every_text_that_a_page_names_is_there() -> None:
     assert keys - table().keys() == set()
 
 
+KANA = "[ぁ-んァ-ヶ一-龠]"
+HALF_WIDTH = re.compile(
+    rf"[()?]|:(?!//|[0-9])|(?<={KANA}) (?={{\w+}}[日件人秒回時個分])|(?<=}}) (?=[日件人秒回時個分セ%])"
+)
+"""Signs that Japanese sets in full width, and gaps that it does not make before a counter."""
+
+
+def test_japanese_is_set_as_japanese_is() -> None:
+    """Weekdays in a date stand in half-width brackets, as browsers write them."""
+    said = {key: ja.replace("({weekday})", "") for key, (ja, _) in table().items()}
+    assert not {key: ja for key, ja in said.items() if re.search(KANA, ja) and HALF_WIDTH.search(ja)}
+
+
 def test_a_text_is_filled_in() -> None:
     assert text("status.sum", "en", cells=12, off=4, hours=32) == "12 cells · 4 off · 32 h"
-    assert text("status.sum", "ja", cells=12, off=4, hours=32) == "12 セル · 休み 4 · 32 時間"
+    assert text("status.sum", "ja", cells=12, off=4, hours=32) == "12セル · 休み 4 · 32時間"

@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calendar.title": ("カレンダー", "Calendar"),
     "calendar.intro": (
         "日付を押すたびに、通常 → 出勤日 → 休業日 → 通常と変わります。祝日は自動で表示されます。",
-        "Each press on a date turns it: ordinary → must work → must be off → ordinary. National holidays are shown.",
+        "Each press on a date turns it: ordinary → must work → closed → ordinary. National holidays are shown.",
     ),
     "calendar.earlier": ("前の月", "Earlier month"),
     "calendar.later": ("次の月", "Later month"),

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "These cannot all be kept. Without any one of them, the others can.",
     ),
     "clash.among": (
-        "次のすべてを同時に守ることはできません(関係のないものが含まれることがあります)。",
+        "次のすべてを同時に守ることはできません（関係のないものが含まれることがあります）。",
         "These cannot all be kept; not every one of them need be to blame.",
     ),
     "clash.more": ("ほかに、次も両立しません。", "Apart from that, neither can these."),
@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{names}の{when}に入力済みの {shifts} を変える",
         "Change {shifts}, already filled in for {names} on {when}",
     ),
-    "relax.withdraw": ("{names}の希望 {shifts}({when})をかなえない", "Do not grant {names} {shifts} on {when}"),
+    "relax.withdraw": ("{names}の希望 {shifts}（{when}）をかなえない", "Do not grant {names} {shifts} on {when}"),
     "relax.open": ("{when}を「{rule}」の対象から外す", "Leave {when} out of “{rule}”"),
     "relax.open.calendar": ("{when}を通常の日として扱う", "Treat {when} as an ordinary day"),
     "relax.exempt": ("{names}を「{rule}」の対象から外す", "Leave {names} out of “{rule}”"),
@@ -54,11 +54,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ask for {after} instead of {before} people off on {when}",
     ),
     "relax.loosen.period_limits.maximum": (
-        "{names}の休日を{before}日から{after}日まで認める({when})",
+        "{names}の休日を{before}日から{after}日まで認める（{when}）",
         "Allow {names} {after} instead of {before} days off, {when}",
     ),
     "relax.loosen.period_limits.minimum": (
-        "{names}の休日は{before}日でなく{after}日でよいとする({when})",
+        "{names}の休日は{before}日でなく{after}日でよいとする（{when}）",
         "Give {names} {after} instead of {before} days off, {when}",
     ),
     "relax.loosen.consecutive_work": (

@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Both values are shown to everybody, with names and times; the cell does not change until somebody chooses.",
     ),
     "conflict.label": ("重なった編集", "Edits that met"),
-    "conflict.head": ("重なった編集 {count}件", "Edits that met: {count}"),
+    "conflict.head": ("重なった編集{count}件", "Edits that met: {count}"),
     "conflict.lost": (
         "{cell}：あなたの「{lost}」は{who}さんの「{stands}」になりました（{at}）。",
         "{cell}: your {lost} gave way to {stands} by {who}, {at}.",

@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "connection.in": ("{seconds}秒後に再接続", "Reconnecting in {seconds} s"),
     "connection.offline": ("オフライン", "Offline"),
     "connection.now": ("今すぐ再接続", "Reconnect now"),
-    "connection.waiting": ("未送信の入力 {count}件", "{count} edits waiting"),
+    "connection.waiting": ("未送信の入力{count}件", "{count} edits waiting"),
     "connection.waiting.one": ("未送信の入力 1件", "1 edit waiting"),
     "connection.not_saved": (
         "サーバーが保存できないため、自動で再送します",
@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Not connected, so nothing was changed: try again once the page has reconnected.",
     ),
     "connection.sign_out": (
-        "まだ送信していない入力があります。ログアウトすると、次にこの端末でログインするまで送信されません。ログアウトしますか?",
+        "まだ送信していない入力があります。ログアウトすると、次にこの端末でログインするまで送信されません。ログアウトしますか？",
         "Some edits are not sent yet. If you sign out, they wait until you sign in again on this device. Sign out?",
     ),
 }

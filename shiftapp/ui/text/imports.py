@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing was imported: {count} problems must be mended first.",
     ),
     "import.tally": (
-        "{what}:追加 {added}・変更 {changed}・そのまま {same}",
+        "{what}：追加 {added}・変更 {changed}・そのまま {same}",
         "{what}: {added} added, {changed} changed, {same} as they were",
     ),
     "import.staff": ("スタッフ", "Staff"),
@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.calendar": ("カレンダー", "Calendar"),
     "import.requests": ("希望", "Requests"),
     "import.periods": ("期間", "Periods"),
-    "import.ignored": ("読み込まなかったファイル:{files}", "Files left alone: {files}"),
+    "import.ignored": ("読み込まなかったファイル：{files}", "Files left alone: {files}"),
     "import.no_files": (
         "このフォルダーには {expected} のどれもありません。",
         "None of {expected} is in this folder.",
@@ -27,14 +27,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文字コードがUTF-8ではありません。「CSV UTF-8」で保存し直してください。",
         "This is not UTF-8. Save the file again as “CSV UTF-8”.",
     ),
-    "import.not_csv": ("CSVとして読めません({reason})。", "This cannot be read as CSV ({reason})."),
+    "import.not_csv": ("CSVとして読めません（{reason}）。", "This cannot be read as CSV ({reason})."),
     "import.too_many": ("{most}件までです。", "At most {most} of them are possible."),
     "import.no_column": (
-        "見出しに「{column}」がありません。使える見出し:{expected}",
+        "見出しに「{column}」がありません。使える見出し：{expected}",
         "The heading has no column “{column}”. Columns are: {expected}",
     ),
     "import.unknown_column": (
-        "見出し「{column}」は使えません。使える見出し:{expected}",
+        "見出し「{column}」は使えません。使える見出し：{expected}",
         "The column “{column}” is not known. Columns are: {expected}",
     ),
     "import.column_twice": ("見出し「{column}」が2回あります。", "The column “{column}” is there twice."),
@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{column}” is “{value}”: a date such as 2026-12-31 was expected.",
     ),
     "import.bad_word": (
-        "「{column}」の「{value}」は使えません。使える値:{expected}",
+        "「{column}」の「{value}」は使えません。使える値：{expected}",
         "“{column}” is “{value}”: expected one of {expected}.",
     ),
     "import.dates_order": (
@@ -67,12 +67,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "import.name_twice": ("「{name}」が2回あります。", "“{name}” is named twice."),
     "import.small_group": (
-        "グループには2人以上が必要です(今は{found}人)。",
+        "グループには2人以上が必要です（今は{found}人）。",
         "A group needs two members or more, this one has {found}.",
     ),
     "import.not_employed": ("{name} は {day} に在籍していません。", "{name} is not employed on {day}."),
     "import.cells_outside": (
-        "{name} には在籍期間の外({day}など)に{count}個のシフトが入っています。先にシフト表で消してください。",
+        "{name} には在籍期間の外（{day}など）に{count}個のシフトが入っています。先にシフト表で消してください。",
         "{name} has {count} filled cells outside the employment ({day} is one). Empty them on the schedule first.",
     ),
     "demo.not_empty": (

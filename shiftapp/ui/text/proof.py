@@ -17,9 +17,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "proof.at_least.more": ("最良の案は {found} です。", "The best found costs {found}."),
     "proof.wishes": (
-        "希望は {wishes} 件中最大 {granted} 件かないます。",
+        "希望は{wishes}件中最大{granted}件かないます。",
         "At most {granted} of {wishes} wishes can be met.",
     ),
-    "proof.wishes.all": ("希望 {wishes} 件はすべてかないます。", "All {wishes} wishes can be met."),
-    "proof.wishes.here": ("この案は {here} 件です。", "Here {here} are."),
+    "proof.wishes.all": ("希望{wishes}件はすべてかないます。", "All {wishes} wishes can be met."),
+    "proof.wishes.here": ("この案は{here}件です。", "Here {here} are."),
 }

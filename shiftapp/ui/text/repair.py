@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "repair.ask.says": ("急な欠勤の代わりを探す", "Find who covers an absence"),
     "repair.menu": ("この日から欠勤…", "Away from here…"),
     "repair.says": (
-        "シフト表との違いが少ない案を三つまで探します(10秒以内)。固定セルは、休む本人の分を除いて変えません。",
+        "シフト表との違いが少ない案を三つまで探します（10秒以内）。固定セルは、休む本人の分を除いて変えません。",
         "Looks for up to three rosters close to this one, within ten seconds. Pinned cells stay, except those of "
         "who is away.",
     ),
@@ -16,7 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "repair.show": ("案を見る", "See the options"),
     "repair.found": ("代わりの案があります", "Cover found"),
     "repair.pick": ("案を選ぶと全員の画面に表示します。", "Choose an option to show it to everybody."),
-    "repair.title": ("{names}の欠勤({when})", "{names} away: {when}"),
+    "repair.title": ("{names}の欠勤（{when}）", "{names} away: {when}"),
     "repair.options": (
         "どれも実際に組めることを確認済みです。選ぶと案を全員の画面に表示します。反映するまでシフト表は変わりません。",
         "Each keeps the hard rules. Press one to show it to everybody; nothing changes until it is applied.",
@@ -27,13 +27,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "repair.few": ("ほかの案は時間内に見つかりませんでした。", "No other was found in time."),
     "repair.one": ("1 セルを変更", "1 cell changes"),
-    "repair.cells": ("{count} セルを変更", "{count} cells change"),
-    "repair.cost": ("コスト {cost}(今との差 {difference})", "cost {cost} ({difference} against now)"),
+    "repair.cells": ("{count}セルを変更", "{count} cells change"),
+    "repair.cost": ("コスト {cost}（今との差 {difference}）", "cost {cost} ({difference} against now)"),
     "repair.fewest": ("変更が最も少ない案です", "No roster changes fewer cells"),
-    "repair.filled": ("空欄 {count} セルも埋めます", "also fills {count} empty cells"),
-    "repair.broken": ("負担が増えるルール: {rules}", "costs more: {rules}"),
+    "repair.filled": ("空欄{count}セルも埋めます", "also fills {count} empty cells"),
+    "repair.broken": ("負担が増えるルール：{rules}", "costs more: {rules}"),
     "repair.move": ("{names} {when}: {before} → {after}", "{names} · {when}: {before} → {after}"),
-    "repair.more": ("ほか {count} セル", "and {count} more"),
+    "repair.more": ("ほか{count}セル", "and {count} more"),
     "repair.none": (
         "このままでは代わりの案がありません。上の固定を外すか、ルールを必須から考慮に変えて、もう一度探してください。",
         "Nobody can cover as things are: unpin one of the cells above or make one of the rules soft, then ask again.",

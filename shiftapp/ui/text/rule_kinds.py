@@ -3,7 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "rules.rolling_limits": ("任意の連続日数での上限・下限", "Rolling limits"),
     "rules.rolling_limits.says": (
-        "どの連続した7日間(日数は変更可)でも、休日数・勤務日数・勤務時間を範囲内にします。",
+        "どの連続した7日間（日数は変更可）でも、休日数・勤務日数・勤務時間を範囲内にします。",
         "Days off, working days or hours stay within limits in any 7 (or so many) days in a row.",
     ),
     "rules.minimum_rest": ("勤務間インターバル", "Minimum rest"),
@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rules.staff_type_limits": ("雇用形態ごとの不在", "Staff type limits"),
     "rules.staff_type_limits.says": (
-        "同じ雇用形態の人が同じ日に休みすぎないようにします(休み1日、早上がりは半日)。",
+        "同じ雇用形態の人が同じ日に休みすぎないようにします（休み1日、早上がりは半日）。",
         "Not too many of a staff type are away on one day (off counts 1 day, early ½).",
     ),
     "rules.coverage": ("必要人数", "Coverage"),
@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rules.run_lengths": ("同じシフトの続く日数", "Run lengths"),
     "rules.run_lengths.says": (
-        "同じシフトが続く日数を範囲内にします(休みは2日以上まとめる、夜勤は3〜5日など)。",
+        "同じシフトが続く日数を範囲内にします（休みは2日以上まとめる、夜勤は3〜5日など）。",
         "Runs of a shift are neither too short nor too long: two days off together, nights three to five at a time.",
     ),
     "rules.hours": ("勤務時間", "Working hours"),

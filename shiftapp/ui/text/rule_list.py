@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules.removed": ("「{rule}」を削除しました。", "“{rule}” has been removed."),
     "rules.was_reset": ("「{rule}」を初期値に戻しました。", "“{rule}” is back to its default."),
     "rules.reweighed": (
-        "重みを「{preset}」にしました(変更{count}件)。",
+        "重みを「{preset}」にしました（変更{count}件）。",
         "Weights are now “{preset}” ({count} changed).",
     ),
     "rule.changed": (

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules.scope.first": ("最初の日", "First date"),
     "rules.scope.last": ("最後の日", "Last date"),
     "rules.scope.dates": ("この日だけ", "Only on these dates"),
-    "rules.scope.dates_hint": ("例:2026-12-24, 2026-12-31", "Such as 2026-12-24, 2026-12-31"),
+    "rules.scope.dates_hint": ("例：2026-12-24, 2026-12-31", "Such as 2026-12-24, 2026-12-31"),
     "rules.scope.dates_wrong": (
         "日付は 2026-12-24, 2026-12-31 の形で入力してください。",
         "Enter dates such as 2026-12-24, 2026-12-31.",
@@ -25,9 +25,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules.scope.dates_count": ("{count}日", "{count} dates"),
     "rules.scope.from": ("{date}から", "from {date}"),
     "rules.scope.until": ("{date}まで", "until {date}"),
-    "rules.name": ("ルール名(任意)", "Name of your own"),
+    "rules.name": ("ルール名（任意）", "Name of your own"),
     "rule.scope": (
-        "この対象は使えません({field})。選び直してください。",
+        "この対象は使えません（{field}）。選び直してください。",
         "This cannot be what the rule concerns ({field}): choose again.",
     ),
 }

@@ -3,7 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "shift_types.title": ("シフトの種類", "Shift types"),
     "shift_types.intro": (
-        "セルに入る記号です。使わなくなったものは停止します(過去の表には残ります)。",
+        "セルに入る記号です。使わなくなったものは停止します（過去の表には残ります）。",
         "The symbols a cell may hold. What is no longer used is made inactive: old rosters keep it.",
     ),
     "shift_types.new": ("種類を追加", "Add a shift type"),
@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Types it in the schedule. May be left empty.",
     ),
     "shift_types.name": ("名前", "Name"),
-    "shift_types.name_ja": ("名前(日本語)", "Name in Japanese"),
-    "shift_types.name_en": ("名前(英語)", "Name in English"),
+    "shift_types.name_ja": ("名前（日本語）", "Name in Japanese"),
+    "shift_types.name_en": ("名前（英語）", "Name in English"),
     "shift_types.kind": ("区分", "Kind"),
     "shift_types.kind_hint": ("ルールはこの区分で数えます。", "What the rules count it as."),
     "shift_types.times": ("時間帯", "Times"),
@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shift_types.absence.0": ("なし", "none"),
     "shift_types.absence.1": ("半日", "½ day"),
     "shift_types.absence.2": ("1日", "1 day"),
-    "shift_types.rest": ("休息とみなす(連続勤務が途切れる)", "Counts as rest: ends a run of working days"),
+    "shift_types.rest": ("休息とみなす（連続勤務が途切れる）", "Counts as rest: ends a run of working days"),
     "shift_types.automatic": ("自動作成で割り当ててよい", "Generate may assign it unasked"),
     "shift_types.who": ("割り当てられる人", "Who may have it"),
     "shift_types.everyone": ("全員", "everyone"),

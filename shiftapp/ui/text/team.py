@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The schedule shows at most {most} people: make somebody inactive first.",
     ),
     "staff.archived": (
-        "保管した期間にも新しい在籍期間の外のシフトがあります({day}など)。保管した期間は変更できません。",
+        "保管した期間にも新しい在籍期間の外のシフトがあります（{day}など）。保管した期間は変更できません。",
         "An archived period has shifts outside the new employment ({day} is one), and stays as it is.",
     ),
     "staff.changed": (

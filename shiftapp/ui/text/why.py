@@ -42,11 +42,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A better way may exist, but none below {least}.",
     ),
     "why.besides": (
-        "動かすセルでは、すでに守れていないルールもコスト {amount} 分解消されます。差には含めていません。",
+        "動かすセルでは、すでに守れていないルールもコスト{amount}分解消されます。差には含めていません。",
         "The cells that move also mend {amount} of what was broken before, which is not counted.",
     ),
     "why.filled": (
-        "比較のため、空欄 {count} セルを埋めて数えています。",
+        "比較のため、空欄{count}セルを埋めて数えています。",
         "Priced with the {count} empty cells filled in.",
     ),
     "why.clash": (
@@ -59,9 +59,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "why.breaks": ("守れなくなる", "broken"),
     "why.mends": ("解消", "mended"),
-    "why.more": ("ほか {count} 件", "and {count} more"),
+    "why.more": ("ほか{count}件", "and {count} more"),
     "why.put": ("このセルだけ変える", "Change this cell only"),
-    "why.put.all": ("{count} セルを変える", "Change {count} cells"),
+    "why.put.all": ("{count}セルを変える", "Change {count} cells"),
     "why.stale": ("調べたあとでシフト表が変わりました。", "The schedule has changed since this was worked out."),
     "why.repriced": (
         "調べたあとで、ルール・スタッフ・カレンダー・シフトの種類・希望のどれかが変わりました。",
