@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         r"No roster under these rules costs less than (\d+)\. The best found costs (\d+)\.",
     ),
     "wishes": (
-        r"希望は (\d+) 件中最大 (\d+) 件かないます。 この案は (\d+) 件です。",
+        r"希望は(\d+)件中最大(\d+)件かないます。 この案は(\d+)件です。",
         r"At most (\d+) of (\d+) wishes can be met\. Here (\d+) are\.",
     ),
 }
