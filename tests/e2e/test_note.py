@@ -12,7 +12,7 @@ from shiftapp.services import conflicts
 from shiftapp.store.database import Database, bind
 from tests.e2e.conftest import Sit, Visit
 from tests.e2e.screen import Screen
-from tests.e2e.test_grid_looks import faults
+from tests.e2e.test_grid_looks import faults_in_both_lights
 from tests.e2e.test_queue import WAITING, quiet
 from tests.factories import Kitchen
 from tests.served import Served
@@ -247,12 +247,11 @@ async def test_the_past_shows_the_notes_of_then(sit: Sit) -> None:
     await expect(me.cell(1, 1)).to_have_attribute("title", "of now")
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-async def test_axe_finds_nothing_serious_in_the_editor_nor_on_a_noted_card(sit: Sit, light: str) -> None:
-    me, phone = await sit(color_scheme=light), await sit(color_scheme=light, viewport=PHONE)
+async def test_axe_finds_nothing_serious_in_the_editor_nor_on_a_noted_card(sit: Sit) -> None:
+    me, phone = await sit(), await sit(viewport=PHONE)
     await write(me, 1, 0, "read this")
     await me.press("F2")
     await editor(me).get_by_role("textbox").fill("x" * (LONGEST_NOTE + 1))
-    assert await faults(me.page) == []
+    assert await faults_in_both_lights(me.page) == []
     await expect(phone.page.locator(".card-says")).to_have_count(1)
-    assert await faults(phone.page) == []
+    assert await faults_in_both_lights(phone.page) == []
