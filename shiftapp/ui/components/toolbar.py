@@ -6,14 +6,15 @@ import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.away_form import ask_button
+from shiftapp.ui.components.dates import span
 from shiftapp.ui.components.others_dialog import others_button
 from shiftapp.ui.components.past_strip import history_button, past_is_shown, past_strip
 from shiftapp.ui.components.presence import avatars
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
 from shiftapp.ui.components.steps import step_buttons
-from shiftapp.ui.js import Js, between, fn, js, name, var, when
-from shiftapp.ui.say import phrase, say, word
+from shiftapp.ui.js import between, fn, js, name, var, when
+from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState
 from shiftapp.ui.state.toolbar import ToolbarState
@@ -47,7 +48,7 @@ def toolbar() -> rx.Component:
 def _period() -> rx.Component:
     return rx.el.div(
         _neighbour(ToolbarState.previous, "‹", "toolbar.previous"),
-        rx.el.h1(var(period_words())),
+        rx.el.h1(var(when(js(ToolbarState.starts) == "", "", span(ToolbarState.starts, ToolbarState.ends)))),
         _neighbour(ToolbarState.following, "›", "toolbar.following"),
         rx.el.span(
             var(when(js(ToolbarState.state) == "", "", word(js("period.") + ToolbarState.state))),
@@ -65,17 +66,6 @@ def _neighbour(period: Any, sign: str, label: str) -> rx.Component:
         class_name=var(when(there, "step", "step away")),
         custom_attrs={"aria-label": var(word(label)), "title": var(word(label)), "aria-disabled": var(~there, bool)},
     )
-
-
-def period_words() -> Js:
-    """Return the period's dates as people say them."""
-
-    def date(iso: Any) -> Js:
-        parts = js(iso).split("-").map(name("Number"))
-        return phrase(word("toolbar.date"), {"year": parts[0], "month": word(js("month.") + parts[1]), "day": parts[2]})
-
-    both = date(ToolbarState.starts) + " – " + date(ToolbarState.ends)
-    return when(js(ToolbarState.starts) == "", "", both)
 
 
 def _only_reading() -> rx.Component:

@@ -72,7 +72,7 @@ def _nothing() -> rx.Component:
     return rx.cond(
         var(js(GridState.missing) != "", bool),
         rx.fragment(
-            _teach(rx.el.p(var(word(GridState.missing))), "nav.settings", "/settings/periods"),
+            _teach(rx.el.p(var(word(GridState.missing))), "periods.title", "/settings/periods"),
             rx.cond(var(_first_is_made(), bool), open_first()),
         ),
         rx.cond(

@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "periods.rename": ("名前を変える", "Rename"),
     "periods.rename_of": ("{period}の名前を変える", "Rename {period}"),
     "periods.days": ("{days}日間", "{days} days"),
-    "periods.span": ("{starts} 〜 {ends}", "{starts} – {ends}"),
+    "periods.span": ("{starts}〜{ends}", "{starts} – {ends}"),
     "period.overlap": (
         "{starts}〜{ends}の期間と重なります。重ならない日付を選んでください。",
         "These dates overlap with the period {starts} to {ends}. Choose dates that do not.",

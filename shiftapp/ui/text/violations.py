@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "violations.unfold": ("違反の一覧を開く", "Unfold the list of violations"),
     "violations.and": ("、", ", "),
     "violations.more": ("{names} ほか{count}人", "{names} and {count} more"),
-    "violations.span": ("{first} – {last}", "{first} – {last}"),
+    "violations.span": ("{first}〜{last}", "{first} – {last}"),
     "violations.undecided": ("未定のセル {count}", "{count} cells not decided"),
     "broken.one_shift": ("シフトが一つではありません", "not exactly one shift"),
     "broken.pins": ("固定は {shift}、現在は {found}", "pinned to {shift}, is {found}"),
