@@ -134,6 +134,62 @@ async def test_a_cell_s_menu_adds_declines_and_removes_what_is_asked_for_there(
     assert await me.page.evaluate("document.activeElement.id") == "sheet"
 
 
+async def test_weight_and_note_are_changed_in_the_cell_s_list_and_a_removal_meanwhile_keeps_what_is_typed(
+    sit: Sit, go: Visit
+) -> None:
+    me, page = await sit(), await go("/requests")
+    here = await open_cell(me, 2, 4)
+    await fill(here, shift="△ Early", weight="40")
+    await save(me.page)
+    item = here.locator("[data-request]")
+    await here.get_by_role("button", name="Edit the request of Person 2").click()
+    await expect(item).to_have_count(0)
+    await expect(here.locator("form")).to_have_count(1)
+    await fill(here, weight="70", note="from 3 pm")
+    await save(me.page)
+    await expect(item).to_contain_text("weight 70")
+    await expect(item).to_contain_text("from 3 pm")
+    await expect(page.locator("[data-request]")).to_contain_text("from 3 pm")
+    await expect(here.get_by_role("button", name="Edit the request of Person 2")).to_be_focused()
+    await here.get_by_role("button", name="Edit the request of Person 2").click()
+    await fill(here, note="from 2 pm")
+    await page.get_by_role("button", name="Edit the request of Person 2").click()
+    await page.get_by_role("button", name="Delete the request", exact=True).click()
+    await page.get_by_role("button", name="Delete for good").click()
+    await expect(here.get_by_role("alert").filter(has_text="removed this")).to_be_visible()
+    await here.get_by_role("button", name="Make it anew").click()
+    await expect(item).to_contain_text("from 2 pm")
+    await expect(page.locator("[data-request]")).to_contain_text("from 2 pm")
+
+
+async def test_a_list_that_is_closed_hears_no_more_and_is_current_when_it_is_opened_again(sit: Sit, go: Visit) -> None:
+    me, page = await sit(), await go("/requests")
+    heard: list[str] = []
+    me.page.on("websocket", lambda socket: socket.on("framereceived", lambda text: heard.append(str(text))))
+    await me.page.reload()
+
+    def told() -> int:
+        return sum("from 3 pm" in text for text in heard)
+
+    here = await open_cell(me, 2, 4)
+    await fill(here, shift="△ Early", note="from 3 pm")
+    await save(me.page)
+    await expect(here.locator("[data-request]")).to_have_count(1)
+    before = told()
+    assert before >= 1
+    await here.get_by_role("button", name="Close").click()
+    await expect(me.cell(2, 4)).to_have_attribute("data-wish", "△")
+    await page.get_by_role("button", name="Decline the request of Person 2").click()
+    await expect(me.cell(2, 4)).not_to_have_attribute("data-wish", "△")
+    assert told() == before
+    here = await open_cell(me, 2, 4)
+    await expect(here.locator("[data-request] .badge")).to_have_text("declined")
+    await me.page.get_by_role("link", name="Requests").click()
+    await expect(me.page.locator("tr[data-request] .badge")).to_have_text("declined")
+    await page.get_by_role("button", name="Decline the request of Person 2").click()
+    await expect(me.page.locator("tr[data-request] .badge")).to_have_text("open")
+
+
 async def test_what_cannot_be_asked_for_is_said_beside_its_field_in_the_readers_language(
     go: Visit, small_kitchen: Kitchen
 ) -> None:

@@ -1,4 +1,4 @@
-"""What is asked for in one cell: its list over the panel, and a form for one more."""
+"""What is asked for in one cell: its list over the panel, and a form for one of them or one more."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from shiftapp.ui.client import event, send
 from shiftapp.ui.components.asked_cell import ask, asks, shut_asked, title_asked
 from shiftapp.ui.components.clash_open import WHY_CELL
 from shiftapp.ui.components.form_dialog import SURE, button, icon_button
-from shiftapp.ui.components.form_open import is_open, show
+from shiftapp.ui.components.form_open import is_open, kept, show
 from shiftapp.ui.components.request_form import blank, request_form
 from shiftapp.ui.components.request_words import (
     called,
@@ -32,7 +32,9 @@ from shiftapp.ui.state.requests import RequestsState
 CARD: Final = "card-requests"
 """Class of the button on a person's card that opens the list; ``data-row`` says of whom."""
 _NEW: Final = "cell-request"
-"""Id of the button that opens the form."""
+"""Id of the button that opens the form for one more."""
+_OF: Final = "cell-request-"
+"""What, followed by its id, names the button that opens the form of a request."""
 
 
 def ask_requests(row: Any, column: Any) -> Js:
@@ -87,14 +89,16 @@ def request_dialog() -> rx.Component:
 
 @rx.memo
 def follower(period: rx.Var[int]) -> rx.Component:
-    """Follow the requests of a period when drawn."""
+    """Follow the requests of a period for as long as this is drawn."""
     follow = send(RequestsState.follow(var({"period_id": js(period)}, dict)))
-    return rx.el.span(on_mount=event(fn(lambda: follow)))
+    leave = event(fn(lambda: send(RequestsState.unfollow())))
+    return rx.el.span(on_mount=event(fn(lambda: follow)), on_unmount=leave)
 
 
 def _here() -> rx.Component:
     staff, day = name("Number")(maybe(WHY_CELL.value, "staff")), maybe(WHY_CELL.value, "day")
-    found = js(RequestsState.requests).filter(fn(lambda one: (one.staff_id == staff) & (one.day == day)))
+    there = js(RequestsState.requests).filter(fn(lambda one: (one.staff_id == staff) & (one.day == day)))
+    found = kept(_OF, there, RequestsState.removed)
     add = rx.el.button(
         rx.icon("plus", size=15),
         say(k="requests.new"),
@@ -119,6 +123,14 @@ def _here() -> rx.Component:
 
 
 def _item(asked: Js) -> rx.Component:
+    return rx.cond(
+        var(may_ask() & is_open(js(_OF) + asked.id), bool),
+        rx.el.li(request_form(asked=var(asked, dict), here=True), key=var(asked.id), class_name="open"),
+        _line(asked),
+    )
+
+
+def _line(asked: Js) -> rx.Component:
     shift, person = shift_of(asked), person_of(asked)
     line = {"shift": called(shift), "wish": wish_words(asked), "weight": asked.weight}
     return rx.el.li(
@@ -129,11 +141,22 @@ def _item(asked: Js) -> rx.Component:
             class_name="item-words",
         ),
         state_badge(asked),
-        rx.cond(var(may_ask(), bool), rx.fragment(decisions(asked, person), _remove(asked, person))),
+        rx.cond(
+            var(may_ask(), bool),
+            rx.el.span(
+                decisions(asked, person), _edit(asked, person), _remove(asked, person), class_name="request-acts"
+            ),
+        ),
         key=var(asked.id),
         class_name=var(when(asked.state == "declined", "away", "")),
         custom_attrs={"data-request": var(asked.id)},
     )
+
+
+def _edit(asked: Js, person: Js) -> rx.Component:
+    button_id = js(_OF) + asked.id
+    opened = do(SURE.set(0), show(button_id))
+    return icon_button("pencil", phrase(word("requests.edit_of"), named(asked, person)), opened, id=var(button_id))
 
 
 def _remove(asked: Js, person: Js) -> rx.Component:

@@ -6,6 +6,7 @@ from shiftapp.ui.pages import calendar, conflicts, groups, periods, requests, ru
 from shiftapp.ui.state.calendar import CalendarState
 from shiftapp.ui.state.conflicts import StrategyState
 from shiftapp.ui.state.periods import PeriodsState
+from shiftapp.ui.state.requests import ROUTE as REQUESTS
 from shiftapp.ui.state.requests import RequestsState
 from shiftapp.ui.state.rules import RulesState
 from shiftapp.ui.state.shift_types import ShiftTypesState
@@ -17,7 +18,7 @@ BOARDS: Final = (
     (shift_types.shift_types, shift_types.ROUTE, ShiftTypesState.open),
     (calendar.calendar, calendar.ROUTE, CalendarState.open),
     (conflicts.conflicts, conflicts.ROUTE, StrategyState.open),
-    (requests.requests, requests.ROUTE, RequestsState.open),
+    (requests.requests, REQUESTS, RequestsState.open),
     (staff.staff, staff.ROUTE, StaffState.open),
     (groups.groups, groups.ROUTE, StaffState.open),
 )

@@ -34,7 +34,6 @@ from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.requests import STATES, RequestsState
 
-ROUTE = "/requests"
 COLUMNS = ("person", "day", "asks", "weight", "state", "roster", "note")
 WHOSE, WHICH = Kept("requestsof", ""), Kept("requestsin", "")
 """Staff id and state of the requests that are listed; empty: all."""

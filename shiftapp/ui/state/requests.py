@@ -19,6 +19,7 @@ from shiftapp.ui.state.form import Form
 from shiftapp.ui.state.grid import GridState, Id, period_in_address
 from shiftapp.ui.state.live import live
 
+ROUTE = "/requests"
 WANTED, UNWANTED = "wanted", "unwanted"
 STATES: tuple[RequestState, ...] = get_args(RequestState)
 
@@ -63,7 +64,7 @@ class RequestsState(Board, rx.State):
         sid = self.router.session.session_id
         if isinstance(opened, Refused):
             # the page opens the first period when somebody makes it
-            return await self._join(who, "requests") if opened.code == "period.none" else rx.redirect("/requests")
+            return await self._join(who, "requests") if opened.code == "period.none" else rx.redirect(ROUTE)
         await rooms.move(sid, opened.room)
         grid = opened.view[GridState.__name__] | {"period": opened.period.id, "missing": ""}
         await rooms.tell(sid, {GridState.__name__: grid})
@@ -72,12 +73,23 @@ class RequestsState(Board, rx.State):
     @handler(Action.SEE_REQUESTS, PeriodNamed)
     async def choose(self, who: Visitor, asked: PeriodNamed) -> Any:
         """Go to the requests of another period."""
-        return rx.redirect(f"/requests?period={asked.period_id}")
+        return rx.redirect(f"{ROUTE}?period={asked.period_id}")
 
     @handler(Action.SEE_REQUESTS, PeriodNamed)
     async def follow(self, who: Visitor, asked: PeriodNamed) -> Any:
         """Show a page that has a period's schedule open what is asked for there."""
         return await self._join(who, "requests", asked.period_id)
+
+    @handler(Action.SEE_REQUESTS)
+    async def unfollow(self, who: Visitor) -> Any:
+        """Tell a page no more of requests once its list is closed; one that went to their own page hears of them there.
+
+        The list is empty until it is followed again: it shows nothing that is out of date.
+        """
+        if self.router.url.path != ROUTE:
+            sid = self.router.session.session_id
+            await rooms.leave(sid, "requests")
+            await rooms.tell(sid, {RequestsState.__name__: {"period": 0}})
 
     @handler(Action.EDIT_REQUESTS, SavedRequest)
     async def save(self, who: Visitor, asked: SavedRequest) -> Any:
