@@ -206,7 +206,7 @@ async def test_a_schedule_that_waits_for_a_period_shows_the_first_one_at_once(
     page = await visit(browser, served, team, PERIODS, broken)
     schedule = await page.context.new_page()
     await schedule.goto(served.address)
-    await expect(schedule.locator(".empty a")).to_have_text("Settings")
+    await expect(schedule.locator(".empty a")).to_have_text("Periods")
     await page.get_by_role("button", name="Make the period").click()
     await page.wait_for_url(re.compile(r"/schedule/\d+"))
     await expect(schedule.locator(".empty a")).to_have_text("Staff")
