@@ -42,11 +42,11 @@ NODES = 25_000
 """Of one diagram, at most: some milliseconds a round for a few dozen of them."""
 ROUNDS = 600
 """Times that the multipliers are changed."""
-STEP = 8.0
+STEP = 24.0
 """Of the length that would lead to the cost if the bound were a plane: the first steps, which disagree."""
-LAST = 0.03
-"""Of the first step, the last one."""
-MOMENTUM = 0.95
+SHRINK = 2.0
+"""Power of the part of the rounds that is left, by which steps become shorter."""
+MOMENTUM = 0.8
 HOPE = 0.2
 """Of the cost: how far above the first bound the best one may be, at most."""
 PART = 0.4
@@ -107,7 +107,7 @@ class Decomposition:
             if late >= 1:
                 return
             moved = MOMENTUM * moved + (1 - MOMENTUM) * ahead
-            multipliers += step * LAST**late * moved
+            multipliers += step * (1 - late) ** SHRINK * moved
             bound, ahead = self.bound(self._exact(multipliers))
 
     def _exact(self, multipliers: Any) -> Any:
