@@ -96,6 +96,17 @@ async def test_a_range_is_typed_summed_copied_and_pasted(sit: Sit) -> None:
     await me.show(4, ".....×××.")
 
 
+async def test_nothing_moves_when_a_range_is_summed_below_the_grid(sit: Sit) -> None:
+    for locale, words in (("en-US", "cells"), ("ja-JP", "セル")):
+        me = await sit(locale=locale)
+        line, sums = me.page.locator(".status"), me.page.locator(".sum")
+        await me.stand(0, 0)
+        before = await line.bounding_box()
+        await me.press("Shift+ArrowDown", "Shift+ArrowRight")
+        await expect(sums).to_contain_text(words)
+        assert await line.bounding_box() == before
+
+
 async def test_what_excel_copied_can_be_pasted_and_cut_moves(sit: Sit) -> None:
     me = await sit()
     await me.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -220,3 +220,23 @@ async def test_each_page_is_titled_in_its_language(sit: Sit, go: Visit) -> None:
     await me.page.locator(".language-switch").click()
     await expect(me.page).to_have_title("シフト表 · shiftapp")
     await expect(me.page.locator("html")).to_have_attribute("lang", "ja")
+
+
+APART = """(text) => { const [whole, parts] = [0, 1].map((apart) => {
+    const box = document.querySelector('.shell').appendChild(document.createElement('span'));
+    box.style.cssText = 'position: absolute; white-space: nowrap; font-size: 100px';
+    for (const part of apart ? text : [text]) {
+        const one = box.appendChild(document.createElement('span'));
+        one.style.display = 'inline-block';
+        one.textContent = part;
+    }
+    return box.getBoundingClientRect().width; });
+    return Math.abs(whole - parts); }"""
+
+
+async def test_an_x_between_digits_is_drawn_as_it_was_typed(sit: Sit) -> None:
+    """The font would draw 20x6 as 20×6, so that a wrong file name cannot be told from the right one."""
+    me = await sit()
+    assert await me.page.evaluate(APART, "20x6") < 3
+    await me.page.add_style_tag(content=".radix-themes, .shell { font-variant-ligatures: normal !important }")
+    assert await me.page.evaluate(APART, "20x6") > 3

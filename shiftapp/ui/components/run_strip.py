@@ -8,6 +8,7 @@ from shiftapp.ui.client import Kept, event, refs, send
 from shiftapp.ui.components.clash_open import why_button
 from shiftapp.ui.components.proof_words import cost_words, proof_words, proving
 from shiftapp.ui.components.run_words import busy, comparing, covered, explained, explaining
+from shiftapp.ui.components.sheet import focus
 from shiftapp.ui.js import MATH, Js, between, do, fn, js, known, let, name, put, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -59,7 +60,7 @@ def state_words() -> Js:
     ended = (status == "finished") & (js(RunState.outcome) != "")
     plain = when(ended, word(js("outcome.") + RunState.outcome), word(js("run.") + status))
     near = when(
-        proving() & (js(RunState.gap) > 0) & (js(RunState.proof) != ""), phrase(word("run.near"), _share()), plain
+        proving() & (js(RunState.gap) > 0) & (js(RunState.proof) != ""), phrase(word("run.near"), _above()), plain
     )
     found = when(covered() & ~_has(RunState.cost), word("repair.found"), near)
     found = when(comparing(), when(js(AnswerState.others).length > 1, word("others.found"), word("others.only")), found)
@@ -81,14 +82,15 @@ def note_words() -> Js:
 
 def gap_words() -> Js:
     """Say in words how far from the best possible the roster can be at most."""
-    near = when(js(RunState.gap) == 0, word("run.best"), phrase(word("run.gap"), _share()))
+    near = when(js(RunState.gap) == 0, word("run.best"), phrase(word("run.gap"), _above()))
     first = when(js(RunState.status) == "running", word("run.first"), "")
     known = (js(RunState.bound) > 0) | (js(RunState.cost) == 0)
     return when(_has(RunState.cost), when(known, near, ""), first)
 
 
-def _share() -> dict[str, Js]:
-    return {"share": MATH.ceil(js(100) * RunState.gap)}
+def _above() -> dict[str, Js]:
+    """Return what the best possible may save at most: a share says little where bounds are low."""
+    return {"more": js(RunState.cost) - MATH.max(RunState.bound, 0)}
 
 
 def _start_clock() -> Js:
@@ -200,10 +202,11 @@ def _commands_of(named: Any, ready: Js) -> rx.Component:
 
 
 def _button(key: str, spec: Any, disabled: Any = False, kind: str = "") -> rx.Component:
+    """Draw a command; the grid gets the keyboard, for the button is about to go."""
     return rx.el.button(
         say(k=key),
         type="button",
         class_name=kind,
         disabled=var(js(disabled), bool),
-        custom_attrs={"onClick": event(fn(lambda: send(spec))), "data-command": key},
+        custom_attrs={"onClick": event(fn(lambda: do(focus(), send(spec)))), "data-command": key},
     )

@@ -12,8 +12,9 @@ from shiftapp.ui.components.past_strip import history_button, past_is_shown, pas
 from shiftapp.ui.components.presence import avatars
 from shiftapp.ui.components.run_strip import run_is_shown, run_strip
 from shiftapp.ui.components.run_words import busy
+from shiftapp.ui.components.sheet import focus
 from shiftapp.ui.components.steps import step_buttons
-from shiftapp.ui.js import between, fn, js, name, var, when
+from shiftapp.ui.js import between, do, fn, js, name, var, when
 from shiftapp.ui.say import say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.run import RunState
@@ -105,7 +106,7 @@ def _generate() -> rx.Component:
             type="button",
             class_name="primary",
             disabled=var(busy(), bool),
-            custom_attrs={"onClick": event(fn(lambda: start))},
+            custom_attrs={"onClick": event(fn(lambda: do(focus(), start)))},
         ),
         ask_button(),
         rx.cond(RunState.applied, others_button()),
