@@ -1,6 +1,7 @@
 """Generate, as two people at two screens live it: one presses, both follow, either decides."""
 
 import asyncio
+import math
 import re
 from collections.abc import AsyncIterator
 
@@ -51,8 +52,9 @@ async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(se
     await expect(figure(colleague, "elapsed")).not_to_have_text(elapsed)
     for screen in pair:
         await ended(screen, "finished")
-        score, bound = [await figure(screen, which).inner_text() for which in ("score", "bound")]
-        near = f"Roster found, up to {int(score) - int(bound)} above the best possible"
+        score, bound = [int(await figure(screen, which).inner_text()) for which in ("score", "bound")]
+        share = math.ceil((score - bound) * 100 / score)
+        near = f"Roster found, at most {score - bound} ({share}%) from the best possible"
         await expect(strip(screen).locator(".run-state")).to_have_text(near)
         sentence = f"costs less than {bound}. The best found costs {score}."
         await expect(strip(screen).locator(".gap-words")).to_contain_text(sentence)

@@ -89,8 +89,9 @@ def gap_words() -> Js:
 
 
 def _above() -> dict[str, Js]:
-    """Return what the best possible may save at most: a share says little where bounds are low."""
-    return {"more": js(RunState.cost) - MATH.max(RunState.bound, 0)}
+    """Return what the best possible may save at most, in points and as a share of the roster's cost."""
+    more = js(RunState.cost) - MATH.max(RunState.bound, 0)
+    return {"more": more, "share": MATH.ceil(more * 100 / RunState.cost)}
 
 
 def _start_clock() -> Js:
