@@ -40,7 +40,7 @@ async def demo_pair(browser: Browser, served: Served, opened: Database) -> Async
 
 async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(served: Served, pair: Pair) -> None:
     me, colleague = pair
-    await generate(me, 8)
+    await generate(me, 12)
     for screen in pair:
         await expect(strip(screen)).to_contain_text("Searching", timeout=STARTS)
         await expect(strip(screen)).to_contain_text("by owner")
@@ -54,7 +54,7 @@ async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(se
         await ended(screen, "finished")
         score, bound = [int(await figure(screen, which).inner_text()) for which in ("score", "bound")]
         share = math.ceil((score - bound) * 100 / score)
-        near = f"Roster found, at most {score - bound} ({share}%) from the best possible"
+        near = f"Roster found, within {score - bound} ({share}%) of the best"
         await expect(strip(screen).locator(".run-state")).to_have_text(near)
         sentence = f"costs less than {bound}. The best found costs {score}."
         await expect(strip(screen).locator(".gap-words")).to_contain_text(sentence)

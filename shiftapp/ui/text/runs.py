@@ -22,10 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.seconds": ("{spent} / {limit}秒", "{spent} / {limit} s"),
     "run.score": ("スコア", "Score"),
     "run.bound": ("下限", "Bound"),
-    "run.gap": ("最良との差は最大 {more}（{share}%）", "at most {more} ({share}%) from the best possible"),
+    "run.gap": ("最良との差は最大 {more}（{share}%）", "within {more} ({share}%) of the best possible"),
     "run.near": (
-        "案ができました（最良との差は最大 {more}、{share}%）",
-        "Roster found, at most {more} ({share}%) from the best possible",
+        "案ができました（最良との差{more}、{share}%以内）",
+        "Roster found, within {more} ({share}%) of the best",
     ),
     "run.best": ("これ以上よい案はありません", "proved: the best possible"),
     "run.finish": ("ここまでで終了", "Finish now"),
