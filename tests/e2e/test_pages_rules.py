@@ -137,6 +137,7 @@ async def test_a_list_of_sequences_follows_a_colleague_until_it_is_changed_here(
     await expect(mine.get_by_text("Somebody saved another list meanwhile")).to_be_visible()
     await expect(mine.locator(".pattern")).to_have_count(3)
     await save(mine)
+    await expect(mine.locator(".pattern")).to_have_count(0)
     await rule(theirs, "sequences").locator(".item-head").click()
     await rule(mine, "sequences").locator(".item-head").click()
     await expect(theirs.locator(".pattern")).to_have_count(3)
