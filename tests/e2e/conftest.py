@@ -9,6 +9,7 @@ from shiftapp.store.database import Database
 from tests.e2e.pairs import Pair, two
 from tests.e2e.screen import Screen, sit_down
 from tests.e2e.visits import visit
+from tests.e2e.windows import give_back
 from tests.factories import Kitchen, kitchen
 from tests.served import Served
 
@@ -49,8 +50,7 @@ async def sit(browser: Browser, served: Served, small_kitchen: Kitchen) -> Async
         return screens[-1]
 
     yield open_one
-    for screen in screens:
-        await screen.context.close()
+    await give_back(*(screen.page for screen in screens))
     assert [line for screen in screens for line in screen.broken] == []
 
 
@@ -65,6 +65,5 @@ async def go(browser: Browser, served: Served, small_kitchen: Kitchen) -> AsyncI
         return pages[-1]
 
     yield open_one
-    for page in pages:
-        await page.context.close()
+    await give_back(*pages)
     assert broken == []

@@ -8,6 +8,7 @@ import psycopg
 from playwright.async_api import Browser
 
 from tests.e2e.screen import Screen, sit_down
+from tests.e2e.windows import give_back
 from tests.factories import Kitchen
 from tests.served import Served
 
@@ -19,8 +20,7 @@ async def two(browser: Browser, served: Served, where: Kitchen) -> AsyncIterator
     """Seat two people at a kitchen; whatever broke in a page fails the test."""
     both = await sit_down(browser, served, where), await sit_down(browser, served, where)
     yield both
-    for screen in both:
-        await screen.context.close()
+    await give_back(*(screen.page for screen in both))
     assert [line for screen in both for line in screen.broken] == []
 
 

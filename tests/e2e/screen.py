@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
-from shiftapp.auth import sessions
+from tests.e2e.windows import lend
 from tests.factories import Kitchen
 from tests.people import enrol
 from tests.served import Served
@@ -67,14 +67,10 @@ async def sit_down(
     """Sign somebody of the kitchen's team in and open the schedule; ``on_page`` sees the page before it is loaded."""
     assert served.dsns is not None
     person = enrol(served.dsns, team_id=kitchen.team_id)
-    context = await browser.new_context(**{"viewport": WIDE, "locale": "en-US", **options})
-    await context.add_cookies([{"name": sessions.COOKIE, "value": person.token, "url": served.address}])
-    page = await context.new_page()
-    screen = Screen(kitchen, context, page, [])
-    page.on("pageerror", lambda error: screen.broken.append(str(error)))
-    page.on("console", lambda said: screen.broken.append(said.text) if said.type == "error" else None)
+    broken: list[str] = []
+    page = await lend(browser, served, person, broken, **{"viewport": WIDE, "locale": "en-US", **options})
     if on_page is not None:
         on_page(page)
     await page.goto(f"{served.address}{path}")
     await page.wait_for_selector("[data-cell]", state="attached")
-    return screen
+    return Screen(kitchen, page.context, page, broken)

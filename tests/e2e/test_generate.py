@@ -27,6 +27,7 @@ from tests.e2e.generating import (
 )
 from tests.e2e.pairs import Pair, alike, log, two
 from tests.e2e.screen import sit_down
+from tests.e2e.windows import give_back, set_apart
 from tests.factories import demo_kitchen
 from tests.served import Served
 
@@ -145,6 +146,7 @@ async def test_who_presses_second_is_told_who_was_first(served: Served, pair: Pa
         waiting: set[asyncio.Task[None]] = set()
         server_side.on_message(lambda message: waiting.add(asyncio.ensure_future(deliver(message))))
 
+    set_apart(colleague.page)
     await colleague.page.route_web_socket(re.compile("/_event"), slow_line)
     await colleague.page.reload()
     await expect(colleague.cell(0, 0)).to_be_visible()
@@ -171,7 +173,7 @@ async def test_a_page_opened_during_a_run_shows_it_from_where_it_is(
     await expect(ahead(late).first).to_be_visible()
     await command(late, "cancel").click()
     await ended(me, "cancelled", AT_MOST)
-    await late.context.close()
+    await give_back(late.page)
     await no_search(served, AT_MOST)
 
 

@@ -19,6 +19,7 @@ from tests.e2e.generating import (
 )
 from tests.e2e.pairs import Pair, log, seen
 from tests.e2e.screen import sit_down
+from tests.e2e.windows import give_back
 from tests.factories import kitchen
 from tests.served import Served
 
@@ -58,7 +59,7 @@ async def test_a_run_that_waits_for_its_turn_is_cancelled(
     for other in others:
         await command(other, "cancel").click()
         await ended(other, "cancelled", AT_MOST)
-        await other.context.close()
+        await give_back(other.page)
     await no_search(served, AT_MOST)
 
 

@@ -14,6 +14,7 @@ from shiftapp.store.database import Database
 from tests.e2e.conftest import Sit, Visit
 from tests.e2e.generating import command, ended, generate, has_roster
 from tests.e2e.screen import sit_down
+from tests.e2e.windows import give_back, set_apart
 from tests.factories import Kitchen, kitchen
 from tests.served import Served
 
@@ -118,11 +119,12 @@ async def test_nothing_in_the_runs_strip_wraps_or_is_cut_off_and_no_part_moves(
             await command(me, "finish").click()
     assert places[0] == places[1]
     await command(me, "discard").click()
-    await me.context.close()
+    await give_back(me.page)
 
 
 async def test_elapsed_does_not_depend_on_the_browsers_clock(sit: Sit) -> None:
     me, wrong = await sit(), await sit()
+    set_apart(wrong.page)
     await wrong.page.clock.install(time="2031-05-05T05:05:05")
     await wrong.page.reload()
     await expect(wrong.cell(0, 0)).to_be_visible()

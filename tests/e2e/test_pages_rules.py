@@ -8,6 +8,7 @@ from shiftapp.domain.permission import Role
 from shiftapp.store.database import Database
 from tests.e2e.conftest import Sit, Visit
 from tests.e2e.visits import save, visit
+from tests.e2e.windows import give_back
 from tests.factories import Kitchen, add_team
 from tests.served import Served
 
@@ -211,7 +212,7 @@ async def test_a_schedule_that_waits_for_a_period_shows_the_first_one_at_once(
     await page.get_by_role("button", name="Make the period").click()
     await page.wait_for_url(re.compile(r"/schedule/\d+"))
     await expect(schedule.locator(".empty a")).to_have_text("Staff")
-    await page.context.close()
+    await give_back(page)
     assert broken == []
 
 

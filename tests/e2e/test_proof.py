@@ -15,6 +15,7 @@ from shiftapp.store.edits import apply_edit
 from shiftapp.store.rules import add_requests
 from tests.e2e.generating import STARTS, command, ended, figure, generate, gone, has_roster, strip
 from tests.e2e.screen import Screen, sit_down
+from tests.e2e.windows import give_back
 from tests.factories import Kitchen, kitchen
 from tests.served import Served
 
@@ -87,8 +88,7 @@ async def test_both_people_read_what_is_proved_of_cost_and_wishes_each_in_their_
     await command(colleague, "discard").click()
     await gone(me)
     await expect(strip(colleague)).to_have_count(0)
-    for screen in (me, colleague):
-        await screen.context.close()
+    await give_back(me.page, colleague.page)
     assert me.broken == colleague.broken == []
 
 
@@ -130,5 +130,4 @@ async def test_sentences_fit_the_strip_and_nothing_moves_for_them(
     assert await told(japanese, "at_least", japanese=True) == (bound, score)
     assert bound < score == int(await figure(english, "score").inner_text())
     await command(english, "discard").click()
-    for screen in screens.values():
-        await screen.context.close()
+    await give_back(*(screen.page for screen in screens.values()))

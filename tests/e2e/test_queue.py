@@ -15,6 +15,7 @@ from shiftapp.store.prepare import Dsns
 from tests.delay import delayed
 from tests.e2e.conftest import Sit
 from tests.e2e.screen import Screen, sit_down
+from tests.e2e.windows import set_apart
 from tests.factories import kitchen
 from tests.served import Served, as_url, free_port
 
@@ -140,6 +141,7 @@ async def _decline(dialog: object, asked: list[str]) -> None:
 async def test_edits_outlive_a_reload_and_two_pages_send_them_once(sit: Sit, served: Served) -> None:
     """First the socket alone is away while pages load, then everything is; the second page shares the browser."""
     me, colleague = await sit(), await sit()
+    set_apart(me.page)
     await me.context.add_init_script(MISLED)
     await me.page.reload()
     await me.stand(1, 0)

@@ -9,6 +9,7 @@ from tests.e2e.conftest import Sit, Visit
 from tests.e2e.screen import Screen
 from tests.e2e.test_grid_looks import faults_in_both_lights
 from tests.e2e.visits import save, visit
+from tests.e2e.windows import give_back
 from tests.factories import Kitchen, add_team, member
 from tests.served import Served
 
@@ -288,8 +289,7 @@ async def test_a_page_without_a_period_opens_the_first_one_that_somebody_makes(
     await periods.get_by_role("button", name="Make the period").click()
     await add(page, staff="Newcomer", shift="× Off")
     await expect(page.locator("[data-request] .fate")).to_have_text("not decided")
-    for one in (page, periods):
-        await one.context.close()
+    await give_back(page, periods)
     assert broken == []
 
 
@@ -302,5 +302,5 @@ async def test_who_may_only_look_sees_the_requests_and_no_button(
     await expect(viewer.locator("[data-request]")).to_contain_text("Person 1")
     await expect(viewer.get_by_role("button", name="Add a request")).to_have_count(0)
     await expect(viewer.locator("[data-request] .form-icon")).to_have_count(0)
-    await viewer.context.close()
+    await give_back(viewer)
     assert broken == []

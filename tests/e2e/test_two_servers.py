@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.e2e.screen import Screen, sit_down
+from tests.e2e.windows import give_back
 from tests.factories import Kitchen
 from tests.served import Served
 
@@ -20,7 +21,7 @@ async def apart(
     assert here.page.url.split("/")[2] != there.page.url.split("/")[2]
     yield here, there
     for screen in (here, there):
-        await screen.context.close()
+        await give_back(screen.page)
         assert screen.broken == []
 
 

@@ -2,8 +2,8 @@
 
 from playwright.async_api import Browser, Page, expect
 
-from shiftapp.auth import sessions
 from shiftapp.domain.permission import Role
+from tests.e2e.windows import lend
 from tests.people import enrol
 from tests.served import Served
 
@@ -20,11 +20,8 @@ async def visit(
     """Sign somebody in and open a page; what breaks in it is added to ``broken``."""
     assert served.dsns is not None
     person = enrol(served.dsns, role, team_id)
-    context = await browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-US", **options})
-    await context.add_cookies([{"name": sessions.COOKIE, "value": person.token, "url": served.address}])
-    page = await context.new_page()
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda said: broken.append(said.text) if said.type == "error" else None)
+    usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
+    page = await lend(browser, served, person, broken, **{**usual, **options})
     await page.goto(f"{served.address}{path}")
     await expect(page.locator(".page-intro, [data-cell]").first).to_be_visible()
     return page
