@@ -8,12 +8,19 @@ from collections.abc import Sequence
 
 from solver.cp import cp_model
 
+_BINARY = cp_model.Domain(0, 1)
+
 
 class _Model(cp_model.CpModel):
     """A model without its methods' former names.
 
     To make them takes a millisecond, and a model that keeps them keeps itself until the garbage collector comes.
     """
+
+    def new_bool_var(self, name: str) -> cp_model.IntVar:
+        """Return a new variable in half the time: nothing is made for a name that is empty, nor a domain for each."""
+        variable = cp_model.IntVar(self.model_proto).with_domain(_BINARY)
+        return variable.with_name(name) if name else variable
 
     def _add_pre_pep8_methods(self) -> None:
         pass

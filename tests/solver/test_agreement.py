@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from ortools.sat.python import cp_model
 
+from solver.cpsat import one_thread
 from solver.grid import Grid, Total
 from solver.model import Model
 from solver.roster import Roster
@@ -33,15 +34,17 @@ def by_model(problem, cells) -> int | None:
     if grid.clashes:
         return None
     model = Model(State(grid, [left[0] for left in grid.left]), range(len(grid.places)))
+    pinned = []
     for cell, (person, day) in enumerate(grid.places):
         code = grid.code[cells[grid.index.ids[person]][day]]
         if code not in grid.left[cell]:
             return None
         if cell in model.literals:
-            model.cp.add_bool_and(model.literals[cell][code])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+            pinned.append(model.literals[cell][code])
+    model.cp.add_bool_and(pinned)
+    solver = one_thread(0)
     solver.parameters.cp_model_presolve = False
+    solver.parameters.linearization_level = 0  # all cells are pinned: there is nothing to relax
     status = solver.solve(model.cp)
     assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
     return round(solver.objective_value) if status == cp_model.OPTIMAL else None
