@@ -89,7 +89,10 @@ async def test_a_server_that_is_asked_to_end_hands_its_pages_over(fresh_database
 
 async def test_runs_of_a_server_without_a_worker_are_worked_on_elsewhere(fresh_database: Dsns, database: Database):
     mine = await kitchen(database, 3, 10)
-    async with servers(fresh_database, SHIFTAPP_RUNS_AT_ONCE="0") as (served,), httpx.AsyncClient() as client:
+    async with (
+        servers(fresh_database, SHIFTAPP_RUNS_AT_ONCE="0") as (served,),
+        httpx.AsyncClient(verify=False) as client,
+    ):
         assert isinstance(await runs.start_run(mine.owner, mine.period.id, "unpinned", 5), Run)
         said = await client.get(f"{served.address}/health")
         assert (said.status_code, said.json()["problems"]) == (503, ["queue: jobs wait and no worker runs"])

@@ -31,7 +31,7 @@ async def somebody(served: Served) -> Person:
 
 @pytest.fixture
 async def client(served: Served) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=served.address) as opened:
+    async with httpx.AsyncClient(verify=False, base_url=served.address) as opened:
         yield opened
 
 

@@ -31,7 +31,7 @@ ENDLESS: dict[str, Any] = endless().model_dump(mode="json")
 
 
 async def post(served: Served, content: Any, **headers: str) -> httpx.Response:
-    async with httpx.AsyncClient(timeout=60) as client:
+    async with httpx.AsyncClient(verify=False, timeout=60) as client:
         if isinstance(content, bytes):
             return await client.post(f"{served.address}/optimize", content=content, headers=headers)
         return await client.post(f"{served.address}/optimize", json=content, headers=headers)
@@ -106,7 +106,7 @@ async def test_what_is_not_a_problem_is_refused_by_naming_the_field(
 async def test_unknown_addresses_and_methods_are_answered_in_the_same_shape(
     served: Served, method: str, path: str, status: int
 ):
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=False) as client:
         answer = await client.request(method, served.address + path)
     assert answer.status_code == status
     assert error_of(answer).code in ("not_found", "method_not_allowed")
@@ -122,7 +122,7 @@ async def test_a_body_beyond_the_limit_is_refused_announced_or_not(served: Serve
             yield b" " * 65536
 
     content = b" " * (MOST + 1) if announced else stream()
-    async with httpx.AsyncClient(timeout=30) as client:
+    async with httpx.AsyncClient(verify=False, timeout=30) as client:
         answer = await client.post(
             f"{served.address}/optimize", content=content, headers={"content-type": "application/json"}
         )
@@ -143,7 +143,7 @@ def searches(served: Served) -> list[psutil.Process]:
 
 
 async def test_hanging_up_ends_the_search(served: Served):
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=False) as client:
         with pytest.raises(httpx.ReadTimeout):
             await client.post(
                 f"{served.address}/optimize",

@@ -195,7 +195,7 @@ async def test_what_one_server_took_another_checks_and_imports_and_then_it_is_go
     assert served.dsns is not None
     owner = enrol(served.dsns)
     sent = [("files", (name, content)) for name, content in demo_files().items()]
-    async with httpx.AsyncClient(headers={"cookie": owner.cookie}) as client:
+    async with httpx.AsyncClient(verify=False, headers={"cookie": owner.cookie}) as client:
         answer = await client.post(f"{served.address}/imports/files", files=sent)
     assert answer.headers["location"].endswith("/import")
     async with Tab(other.address, owner.cookie, "/import") as tab:
