@@ -13,6 +13,8 @@ from tests.served import Served
 STARTS = 20_000
 """Milliseconds until a search must have begun: an interpreter and the solver's library come first."""
 NUMBER = re.compile(r"^\d+$")
+RAISED = re.compile(r"^[1-9]\d*$")
+"""A bound that says something."""
 AT_MOST = 10.0
 """Seconds a cancelled run may take to be gone: promised are two."""
 LONG = 120

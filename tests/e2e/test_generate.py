@@ -13,7 +13,7 @@ from tests.e2e.conftest import Sit
 from tests.e2e.generating import (
     AT_MOST,
     LONG,
-    NUMBER,
+    RAISED,
     STARTS,
     ahead,
     command,
@@ -41,16 +41,17 @@ async def demo_pair(browser: Browser, served: Served, opened: Database) -> Async
 
 async def test_both_follow_a_run_and_applying_it_fills_both_in_one_change_set(served: Served, pair: Pair) -> None:
     me, colleague = pair
-    await generate(me, 12)
+    await generate(me, LONG)
     for screen in pair:
         await expect(strip(screen)).to_contain_text("Searching", timeout=STARTS)
         await expect(strip(screen)).to_contain_text("by owner")
     elapsed = await figure(colleague, "elapsed").text_content() or ""
     for screen in pair:
         await has_roster(screen)
-        await expect(figure(screen, "bound")).to_have_text(NUMBER, timeout=STARTS)
+        await expect(figure(screen, "bound")).to_have_text(RAISED, timeout=STARTS)
         await expect(ahead(screen).first).to_be_visible()
     await expect(figure(colleague, "elapsed")).not_to_have_text(elapsed)
+    await command(colleague, "finish").click()
     for screen in pair:
         await ended(screen, "finished")
         score, bound = [int(await figure(screen, which).inner_text()) for which in ("score", "bound")]
