@@ -5,6 +5,7 @@ import gc
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -68,6 +69,7 @@ def in_memory() -> Path | None:
 if (memory := in_memory()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where `tmp_path` lies
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred processes import the program: one compiles it
+sys.dont_write_bytecode = False  # and one of the runs after this one's prepares the tests' assertions
 os.environ.setdefault("SHIFTAPP_NICE", "0")  # beside other tests a search that steps back would starve
 gc.disable()  # until all tests are collected: what is imported stays, and to look for garbage costs a third of it
 expect.set_options(timeout=PATIENCE)
