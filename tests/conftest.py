@@ -35,6 +35,7 @@ LONGEST = (
     "e2e/test_grid_looks.py",
     "faults/test_worker_killed.py",
     "e2e/test_note.py",
+    "e2e/test_cell_requests.py",
     "solver/test_search.py",
     "e2e/test_cover.py",
     "e2e/test_pages_rules.py",

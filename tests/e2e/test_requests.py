@@ -1,12 +1,12 @@
 """Requests, on their own page and in the cells they are about: what one enters, everybody sees."""
 
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
 from shiftapp.domain.permission import Role
 from shiftapp.store.database import Database
 from shiftapp.store.staff import add_staff
+from tests.e2e.asking import add, fill, open_cell
 from tests.e2e.conftest import Sit, Visit
-from tests.e2e.screen import Screen
 from tests.e2e.test_grid_looks import faults_in_both_lights
 from tests.e2e.visits import save, visit
 from tests.e2e.windows import give_back
@@ -14,32 +14,6 @@ from tests.factories import Kitchen, add_team, member
 from tests.served import Served
 
 PHONE = {"width": 390, "height": 844}
-
-
-async def fill(where: Page | Locator, **typed: str) -> None:
-    """Fill the open form: lists by what they show, lines by what is typed, the wish by its words."""
-    for field, value in typed.items():
-        control = where.locator(f"[name={field}]")
-        if field == "wish":
-            await where.get_by_label(value).check()
-        elif field in ("staff", "shift", "state"):
-            await control.select_option(label=value)
-        else:
-            await control.fill(value)
-
-
-async def add(page: Page, **typed: str) -> None:
-    """Add a request on the page."""
-    await page.get_by_role("button", name="Add a request").click()
-    await fill(page, **typed)
-    await save(page)
-
-
-async def open_cell(screen: Screen, row: int, column: int) -> Locator:
-    """Open the requests of a cell from its menu; return them."""
-    await screen.cell(row, column).click()
-    await screen.page.get_by_role("menuitem", name="Requests…").click()
-    return screen.page.get_by_role("dialog", name="Requests:")
 
 
 async def test_a_request_is_an_outline_in_every_schedule_and_a_broken_one_a_violation(
@@ -101,96 +75,6 @@ async def test_a_declined_request_counts_no_more_and_a_deleted_one_is_gone(
     await expect(broken).to_be_visible()
 
 
-async def test_a_cell_s_menu_adds_declines_and_removes_what_is_asked_for_there(
-    sit: Sit, go: Visit, small_kitchen: Kitchen
-) -> None:
-    me, colleague, page = await sit(), await sit(), await go("/requests")
-    here = await open_cell(me, 2, 4)
-    await expect(here).to_contain_text("Person 2")
-    await expect(here).to_contain_text("Nothing is asked for here yet.")
-    await fill(here, shift="△ Early", weight="40")
-    await save(me.page)
-    await expect(here.locator("[data-request]")).to_contain_text("wanted")
-    await expect(colleague.cell(2, 4)).to_have_attribute("data-wish", "△")
-    await expect(page.locator("[data-request]")).to_contain_text("Person 2")
-    await here.get_by_role("button", name="Add a request").click()
-    await fill(here, shift="△ Early", wish="Does not want it")
-    await save(me.page)
-    await expect(here.locator("#field-shift-error")).to_have_text(
-        "There is already a request about this shift on this date."
-    )
-    await fill(here, shift="× Off", weight="50")
-    await save(me.page)
-    await expect(colleague.cell(2, 4)).to_have_attribute("data-wish", "×")
-    await expect(colleague.cell(2, 4)).to_have_attribute("data-unwanted", "")
-    await page.get_by_role("button", name="Decline the request of Person 2").nth(1).click()
-    await expect(here.locator("[data-request] .badge").nth(1)).to_have_text("declined")
-    await expect(colleague.cell(2, 4)).to_have_attribute("data-wish", "△")
-    for left in (1, 0):
-        await here.get_by_role("button", name="Delete the request of Person 2").first.click()
-        await here.get_by_role("button", name="Delete for good").click()
-        await expect(here.locator("[data-request]")).to_have_count(left)
-    await expect(page.locator("[data-request]")).to_have_count(0)
-    await here.get_by_role("button", name="Close").click()
-    assert await me.page.evaluate("document.activeElement.id") == "sheet"
-
-
-async def test_weight_and_note_are_changed_in_the_cell_s_list_and_a_removal_meanwhile_keeps_what_is_typed(
-    sit: Sit, go: Visit
-) -> None:
-    me, page = await sit(), await go("/requests")
-    here = await open_cell(me, 2, 4)
-    await fill(here, shift="△ Early", weight="40")
-    await save(me.page)
-    item = here.locator("[data-request]")
-    await here.get_by_role("button", name="Edit the request of Person 2").click()
-    await expect(item).to_have_count(0)
-    await expect(here.locator("form")).to_have_count(1)
-    await fill(here, weight="70", note="from 3 pm")
-    await save(me.page)
-    await expect(item).to_contain_text("weight 70")
-    await expect(item).to_contain_text("from 3 pm")
-    await expect(page.locator("[data-request]")).to_contain_text("from 3 pm")
-    await expect(here.get_by_role("button", name="Edit the request of Person 2")).to_be_focused()
-    await here.get_by_role("button", name="Edit the request of Person 2").click()
-    await fill(here, note="from 2 pm")
-    await page.get_by_role("button", name="Edit the request of Person 2").click()
-    await page.get_by_role("button", name="Delete the request", exact=True).click()
-    await page.get_by_role("button", name="Delete for good").click()
-    await expect(here.get_by_role("alert").filter(has_text="removed this")).to_be_visible()
-    await here.get_by_role("button", name="Make it anew").click()
-    await expect(item).to_contain_text("from 2 pm")
-    await expect(page.locator("[data-request]")).to_contain_text("from 2 pm")
-
-
-async def test_a_list_that_is_closed_hears_no_more_and_is_current_when_it_is_opened_again(sit: Sit, go: Visit) -> None:
-    me, page = await sit(), await go("/requests")
-    heard: list[str] = []
-    me.page.on("websocket", lambda socket: socket.on("framereceived", lambda text: heard.append(str(text))))
-    await me.page.reload()
-
-    def told() -> int:
-        return sum("from 3 pm" in text for text in heard)
-
-    here = await open_cell(me, 2, 4)
-    await fill(here, shift="△ Early", note="from 3 pm")
-    await save(me.page)
-    await expect(here.locator("[data-request]")).to_have_count(1)
-    before = told()
-    assert before >= 1
-    await here.get_by_role("button", name="Close").click()
-    await expect(me.cell(2, 4)).to_have_attribute("data-wish", "△")
-    await page.get_by_role("button", name="Decline the request of Person 2").click()
-    await expect(me.cell(2, 4)).not_to_have_attribute("data-wish", "△")
-    assert told() == before
-    here = await open_cell(me, 2, 4)
-    await expect(here.locator("[data-request] .badge")).to_have_text("declined")
-    await me.page.get_by_role("link", name="Requests").click()
-    await expect(me.page.locator("tr[data-request] .badge")).to_have_text("declined")
-    await page.get_by_role("button", name="Decline the request of Person 2").click()
-    await expect(me.page.locator("tr[data-request] .badge")).to_have_text("open")
-
-
 async def test_what_cannot_be_asked_for_is_said_beside_its_field_in_the_readers_language(
     go: Visit, small_kitchen: Kitchen
 ) -> None:
@@ -237,26 +121,6 @@ async def test_the_list_is_narrowed_by_person_and_state_and_turned_to_another_pe
     await expect(page.get_by_text("Nobody has asked for anything")).to_be_visible()
     await page.reload()
     await expect(page.get_by_text("Nobody has asked for anything")).to_be_visible()
-
-
-async def test_a_phone_s_card_shows_what_is_asked_for_and_takes_more(
-    sit: Sit, go: Visit, small_kitchen: Kitchen
-) -> None:
-    phone, desk = await sit(viewport=PHONE), await sit()
-    card = phone.page.locator(f'.cards [data-staff="{small_kitchen.staff[1].id}"]')
-    await card.get_by_role("button", name="Requests of Person 1").click()
-    here = phone.page.get_by_role("dialog", name="Requests:")
-    await fill(here, shift="× Off")
-    await save(phone.page)
-    await expect(card.locator(".card-wish")).to_have_text("wants ×")
-    await expect(desk.cell(1, 0)).to_have_attribute("data-wish", "×")
-    await here.get_by_role("button", name="Close").click()
-    await expect(card.get_by_role("button", name="Requests of Person 1")).to_be_focused()
-    page = await go("/requests", viewport=PHONE)
-    wide = "document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth"
-    assert await page.evaluate(wide) <= 0
-    rail = "Math.max(...[...document.querySelectorAll('.rail-button')].map((b) => b.getBoundingClientRect().right))"
-    assert await page.evaluate(rail) <= PHONE["width"]
 
 
 async def test_axe_finds_nothing_serious_about_requests(sit: Sit, go: Visit, small_kitchen: Kitchen) -> None:

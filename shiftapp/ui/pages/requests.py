@@ -6,35 +6,26 @@ import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.dates import today
-from shiftapp.ui.components.form_dialog import SURE, dialog, icon_button
-from shiftapp.ui.components.form_open import OPEN, is_open, is_removed, kept, show
+from shiftapp.ui.components.form_dialog import dialog
+from shiftapp.ui.components.form_open import OPEN, is_open, kept
 from shiftapp.ui.components.request_form import blank, request_form
+from shiftapp.ui.components.request_list import open_request, request_button, request_table
 from shiftapp.ui.components.request_words import (
     AGAINST,
     GRANTED,
     UNDECIDED,
-    called,
-    decisions,
     fate,
-    fate_mark,
     may_ask,
     named,
     person_of,
-    shift_of,
-    state_badge,
-    symbol,
-    unmarked,
-    weekday_and_date,
-    wish_words,
 )
 from shiftapp.ui.components.settings import board
-from shiftapp.ui.js import Js, do, fn, js, known, let, name, var, when
+from shiftapp.ui.js import Js, fn, js, known, let, name, var, when
 from shiftapp.ui.pages.periods import title as period_title
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.grid import GridState
 from shiftapp.ui.state.requests import STATES, RequestsState
 
-COLUMNS = ("person", "day", "asks", "weight", "state", "roster", "note")
 WHOSE, WHICH = Kept("requestsof", ""), Kept("requestsin", "")
 """Staff id and state of the requests that are listed; empty: all."""
 _COUNTED = (GRANTED, AGAINST, UNDECIDED)
@@ -77,22 +68,17 @@ def _of_period(every: Js) -> rx.Component:
     )
 
 
-def _button(request_id: Any) -> Js:
-    """Return the id of the button that opens the dialog of a request; 0 is a new one."""
-    return js("request-") + request_id
-
-
 def _every() -> Js:
     """Return the period's requests, with the one in the dialog also where a colleague took it away."""
     return kept("request-", js(RequestsState.requests), RequestsState.removed)
 
 
 def _found() -> Js:
-    return _every().find(fn(lambda one: _button(one.id) == OPEN.value.id))
+    return _every().find(fn(lambda one: request_button(one.id) == OPEN.value.id))
 
 
 def _opened() -> Js:
-    there = (OPEN.value.id == _button(0)) | _found()
+    there = (OPEN.value.id == request_button(0)) | _found()
     return OPEN.value.id.startsWith("request-") & is_open(OPEN.value.id) & there
 
 
@@ -115,10 +101,6 @@ def _title() -> Js:
     )
 
 
-def _open(request_id: Any) -> Js:
-    return do(SURE.set(0), show(_button(request_id)))
-
-
 def _add() -> rx.Component:
     return rx.cond(
         var(may_ask(), bool),
@@ -127,7 +109,7 @@ def _add() -> rx.Component:
             say(k="requests.new"),
             type="button",
             class_name="form-button primary",
-            custom_attrs={"id": "request-0", "onClick": event(fn(lambda: _open(0)))},
+            custom_attrs={"id": "request-0", "onClick": event(fn(lambda: open_request(0)))},
         ),
     )
 
@@ -171,7 +153,9 @@ def _listed(every: Js) -> rx.Component:
     return rx.fragment(
         rx.el.p(var(_sum(shown)), class_name="form-hint requests-sum", role="status"),
         rx.cond(
-            var(shown.length > 0, bool), _table(shown), rx.el.p(say(k="requests.none_such"), class_name="form-note")
+            var(shown.length > 0, bool),
+            request_table(shown),
+            rx.el.p(say(k="requests.none_such"), class_name="form-note"),
         ),
     )
 
@@ -187,73 +171,3 @@ def _sum(shown: Js) -> Js:
 
     counting = shown.filter(fn(lambda one: one.state != "declined"))
     return let(counting.map(fn(fate)), counted)
-
-
-def _table(shown: Js) -> rx.Component:
-    return rx.el.div(
-        rx.el.table(
-            rx.el.thead(
-                rx.el.tr(
-                    *(
-                        rx.el.th(
-                            say(k=f"requests.{key}"),
-                            class_name="number" if key == "weight" else "",
-                            custom_attrs={"scope": "col"},
-                        )
-                        for key in COLUMNS
-                    ),
-                    rx.el.th(unmarked("form.edit")),
-                )
-            ),
-            rx.el.tbody(
-                rx.foreach(
-                    var(shown, list[Any]),
-                    lambda one: request_row(
-                        key=var(js(one).id),
-                        asked=one,
-                        person=var(person_of(js(one))),
-                        shift=var(shift_of(js(one)), dict),
-                        fate=var(fate(js(one))),
-                        may=var(may_ask() & ~is_removed(js(one)), bool),
-                    ),
-                )
-            ),
-            class_name="list requests-list",
-        ),
-        class_name="list-wrap",
-    )
-
-
-@rx.memo
-def request_row(
-    asked: rx.Var[dict], person: rx.Var[str], shift: rx.Var[dict], fate: rx.Var[str], may: rx.Var[bool]
-) -> rx.Component:
-    """Draw one request; an edit draws only those anew of which the roster now thinks differently."""
-    one, kind = js(asked), js(shift)
-    edit = icon_button("pencil", phrase(word("requests.edit_of"), named(one, person)), _open(one.id))
-    return rx.el.tr(
-        rx.el.td(_name(one, person, may), class_name="lead"),
-        rx.el.td(var(weekday_and_date(one.day)), class_name="date"),
-        rx.el.td(
-            rx.el.span(
-                symbol(kind), rx.el.span(var(called(kind))), rx.el.b(var(wish_words(one))), class_name="request-asks"
-            )
-        ),
-        rx.el.td(unmarked("requests.weight"), var(one.weight), class_name="number"),
-        rx.el.td(state_badge(one)),
-        rx.el.td(fate_mark(fate)),
-        rx.el.td(var(one.note), class_name="note"),
-        rx.el.td(rx.cond(may, rx.fragment(decisions(one, person), edit)), class_name="actions"),
-        class_name=var(when(one.state == "declined", "away", "")),
-        custom_attrs={"data-request": var(one.id)},
-    )
-
-
-def _name(asked: Js, person: Any, may: Any) -> rx.Component:
-    return rx.el.button(
-        var(person),
-        type="button",
-        class_name="list-name",
-        disabled=var(~js(may), bool),
-        custom_attrs={"id": var(_button(asked.id)), "onClick": event(fn(lambda: _open(asked.id)))},
-    )
