@@ -26,7 +26,7 @@ Wishing = Callable[[int, int], Awaitable[Kitchen]]
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "cheapest": (
-        r"このルールでコスト (\d+) を下回る案はありません。 この案がちょうどその値です。",
+        r"このルールでコスト (\d+) を下回る案はありません。 この案が最小です。",
         r"No roster under these rules costs less than (\d+)\. This one costs just that\.",
     ),
     "at_least": (
@@ -39,6 +39,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 """In Japanese and in English."""
+
+
+BOXES = """() => ['.toolbar', '.run', '.figure.score', '.figure.bound', '.commands', '.desk'].map((part) => {
+    const box = document.querySelector(part).getBoundingClientRect();
+    return [part, Math.round(box.y), Math.round(box.height)]; })"""
+OUT = """() => [...document.querySelectorAll('.run, .run *')].filter((e) => {
+    const box = e.getBoundingClientRect(), strip = document.querySelector('.run').getBoundingClientRect();
+    return e.textContent.trim() && e.getClientRects().length && !e.closest('svg')
+        && (box.right > strip.right + 1 || box.bottom > strip.bottom + 1); }).map((e) => e.className + e.textContent)"""
 
 
 @pytest.fixture
@@ -83,6 +92,8 @@ async def test_both_people_read_what_is_proved_of_cost_and_wishes_each_in_their_
     most, wishes, here = await told(me, "wishes", japanese=False)
     assert await told(colleague, "wishes", japanese=True) == (wishes, most, here)
     assert here <= most == 6 * 4 < wishes == 6 * 5
+    for screen in (me, colleague):
+        assert await screen.page.evaluate(OUT) == []
     await me.page.reload()
     assert await told(me, "wishes", japanese=False) == (most, wishes, here)
     await command(colleague, "discard").click()
@@ -90,15 +101,6 @@ async def test_both_people_read_what_is_proved_of_cost_and_wishes_each_in_their_
     await expect(strip(colleague)).to_have_count(0)
     await give_back(me.page, colleague.page)
     assert me.broken == colleague.broken == []
-
-
-BOXES = """() => ['.toolbar', '.run', '.figure.score', '.figure.bound', '.commands', '.desk'].map((part) => {
-    const box = document.querySelector(part).getBoundingClientRect();
-    return [part, Math.round(box.y), Math.round(box.height)]; })"""
-OUT = """() => [...document.querySelectorAll('.run, .run *')].filter((e) => {
-    const box = e.getBoundingClientRect(), strip = document.querySelector('.run').getBoundingClientRect();
-    return e.textContent.trim() && e.getClientRects().length && !e.closest('svg')
-        && (box.right > strip.right + 1 || box.bottom > strip.bottom + 1); }).map((e) => e.className + e.textContent)"""
 
 
 async def test_sentences_fit_the_strip_and_nothing_moves_for_them(

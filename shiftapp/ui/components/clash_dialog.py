@@ -8,7 +8,16 @@ from shiftapp.ui.client import event, send
 from shiftapp.ui.components.clash_open import DIALOG, clash_is_open, shut
 from shiftapp.ui.components.rows import by_letter
 from shiftapp.ui.components.run_words import repairing
-from shiftapp.ui.components.violation_line import FIRST, LABEL, ROWS, jump_to, names_of, rule_of, rule_words, when_of
+from shiftapp.ui.components.violation_line import (
+    FIRST,
+    LABEL,
+    ROWS,
+    jump_to,
+    names_of,
+    rule_named,
+    rule_of,
+    when_of,
+)
 from shiftapp.ui.js import Js, fn, js, known, let, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -57,13 +66,6 @@ def _clash(clash: Js, at: Js) -> rx.Component:
     )
 
 
-def _words(rule: Js) -> Js:
-    """Return a rule's name with its group's or its own."""
-    return when(
-        rule[1] == "", rule_words(rule), phrase(word("clash.named"), {"rule": rule_words(rule), "label": rule[1]})
-    )
-
-
 def part_line(text: Js) -> rx.Component:
     """Draw one rule at one place of a clash; a press goes there."""
     part = text.split("|")
@@ -73,7 +75,7 @@ def part_line(text: Js) -> rx.Component:
     go = jump_to(part[ROWS].split(",")[0], name("Number")(part[FIRST]))
     return rx.el.li(
         rx.el.button(
-            rx.el.b(var(_words(rule_of(part[LABEL], ViolationState.labels)))),
+            rx.el.b(var(rule_named(rule_of(part[LABEL], ViolationState.labels)))),
             rx.el.span(var(where)),
             type="button",
             custom_attrs={"onClick": event(fn(lambda: go))},
@@ -127,7 +129,7 @@ def _worded(act: Js, part: Js) -> Any:
         of_kind = js("relax.") + act + "." + rule[0]
         exact = known(word(of_kind + "." + part[LIMIT]), known(word(of_kind), word(js("relax.") + act)))
         given = {
-            "rule": _words(rule), "names": who, "who": who, "when": when_of(part, js(GridState.days)),
+            "rule": rule_named(rule), "names": who, "who": who, "when": when_of(part, js(GridState.days)),
             "before": part[BEFORE], "after": part[AFTER], "shifts": symbols.join(""),
         }  # fmt: skip
         return phrase(exact, given).trim()

@@ -6,7 +6,7 @@ from shiftapp.ui.client import event, send
 from shiftapp.ui.components.clash_open import DIALOG, cover_is_open, shut
 from shiftapp.ui.components.clashes import clashes_met
 from shiftapp.ui.components.rows import by_letter
-from shiftapp.ui.components.violation_line import names_of, rule_of, rule_words, when_of
+from shiftapp.ui.components.violation_line import names_of, rule_named, rule_of, when_of
 from shiftapp.ui.js import Js, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -108,7 +108,7 @@ def signed(difference: Js) -> Js:
 
 def _rules(labels: Js) -> Js:
     """Name the rules of a list of labels, each once."""
-    called = labels.split(",").map(fn(lambda label: rule_words(rule_of(label, ViolationState.labels))))
+    called = labels.split(",").map(fn(lambda label: rule_named(rule_of(label, ViolationState.labels))))
     once = called.filter(fn(lambda rule, at, all_of_them: all_of_them.indexOf(rule) == at))
     return once.join(word("violations.and"))
 

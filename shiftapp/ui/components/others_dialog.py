@@ -6,7 +6,7 @@ from shiftapp.ui.client import Kept, event, send
 from shiftapp.ui.components.clash_open import DIALOG, open_next, others_is_open, shut
 from shiftapp.ui.components.cover_dialog import signed
 from shiftapp.ui.components.rows import by_letter
-from shiftapp.ui.components.violation_line import rule_of, rule_words
+from shiftapp.ui.components.violation_line import rule_named, rule_of
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.answer import AnswerState
@@ -104,5 +104,5 @@ def _other(other: Js, at: Js) -> rx.Component:
 
 def _detail(part: Js) -> Js:
     symbol = known(maybe(by_letter(GridState.shifts, part[1]), "[2]"), "")
-    rule = rule_words(rule_of(part[1], ViolationState.labels))
+    rule = rule_named(rule_of(part[1], ViolationState.labels))
     return phrase(word(js("others.") + part[0]), {"rule": rule, "shift": symbol, "there": part[2], "here": part[3]})

@@ -29,11 +29,12 @@ def run_is_shown() -> Any:
 def run_strip() -> rx.Component:
     """Draw the strip: every part has its place from the first second to the last."""
     told = when(js(RunState.error) != "", " told", when(proving(), " proved", ""))
+    curve = rx.cond(var(js(RunState.kind) == "generate", bool), _curve())
     return rx.el.section(
         _words(),
-        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(_curve(), _figures())),
+        rx.cond(var(_has(RunState.cost) | busy(), bool), rx.fragment(curve, _figures())),
         _commands(),
-        class_name=var(js("run run-") + RunState.status + told),
+        class_name=var(js("run run-") + RunState.status + " for-" + RunState.kind + told),
         on_mount=event(fn(_start_clock)),
         on_unmount=event(fn(lambda: name("clearInterval")(refs("ticking")))),
         custom_attrs={"aria-label": var(word("run.label")), "data-status": RunState.status},
@@ -54,6 +55,11 @@ def _has(figure: Any) -> Js:
     return js(figure) >= 0
 
 
+def _several() -> Js:
+    """Say whether there is something to compare with."""
+    return comparing() & (js(AnswerState.others).length > 1)
+
+
 def state_words() -> Js:
     """Say how the run is doing."""
     status = js(RunState.status)
@@ -63,7 +69,7 @@ def state_words() -> Js:
         proving() & (js(RunState.gap) > 0) & (js(RunState.proof) != ""), phrase(word("run.near"), _above()), plain
     )
     found = when(covered() & ~_has(RunState.cost), word("repair.found"), near)
-    found = when(comparing(), when(js(AnswerState.others).length > 1, word("others.found"), word("others.only")), found)
+    found = when(comparing(), when(_several(), word("others.found"), word("others.only")), found)
     searching = when(explaining(), word("run.explaining"), found)
     failed = when(explained() & (status == "failed"), word("run.clash"), searching)
     return when(busy() & RunState.finishing, word("run.finishing"), failed)
@@ -76,7 +82,7 @@ def note_words() -> Js:
     still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
     still = when(proving(), cost_words(), still)
     told = when(explained() & (status == "failed") & (js(RunState.kind) == "generate"), word("run.explained"), why)
-    still = when(covered() & ~_has(RunState.cost), word("repair.pick"), still)
+    still = when(covered() & ~_has(RunState.cost), word("repair.pick"), when(_several(), word("others.pick"), still))
     return when(explaining(), word("run.explained"), when(js(RunState.error) != "", told, still))
 
 
@@ -160,7 +166,9 @@ def points(which: int) -> Js:
                 ]
             )
         )
-        return when(line.length > 0, js("M") + flat.concat([corner(spent(), line.at(-1)[which])]).join("L"), "")
+        # the page's clock ticks: what was just told may be later than it
+        end = corner(MATH.max(spent(), line.at(-1)[0]), line.at(-1)[which])
+        return when(line.length > 0, js("M") + flat.concat([end]).join("L"), "")
 
     return let(curve.filter(fn(lambda point: point[which] >= 0)), steps)
 

@@ -35,6 +35,12 @@ def rule_words(rule: Js) -> Js:
     return known(word(js("rules.") + rule[0]), rule[0])
 
 
+def rule_named(rule: Js) -> Js:
+    """Return what a rule is called, with its group's name or its own."""
+    named = phrase(word("clash.named"), {"rule": rule_words(rule), "label": rule[1]})
+    return when(rule[1] == "", rule_words(rule), named)
+
+
 @rx.memo
 def violation_line(
     line: rx.Var[str],

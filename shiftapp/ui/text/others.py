@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "others.percent": ("+{share}%まで", "within {share}%"),
     "others.found": ("別の案があります", "Alternatives found"),
     "others.only": ("この範囲に別の案はありません", "No alternative in this range"),
+    "others.pick": ("「案を比べる」から選ぶと全員の画面に表示します。", "Compare them, and show one to everybody."),
     "others.show": ("案を比べる", "Compare"),
     "others.title": ("別の案", "Alternatives"),
     "others.says": (

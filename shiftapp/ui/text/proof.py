@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "このルールでコスト {cost} を下回る案はありません。",
         "No roster under these rules costs less than {cost}.",
     ),
-    "proof.cheapest.more": ("この案がちょうどその値です。", "This one costs just that."),
+    "proof.cheapest.more": ("この案が最小です。", "This one costs just that."),
     "proof.at_least": (
         "このルールでコスト {cost} を下回る案はありません。",
         "No roster under these rules costs less than {cost}.",
