@@ -117,8 +117,21 @@ async def test_what_excel_copied_can_be_pasted_and_cut_moves(sit: Sit) -> None:
     await me.press("Control+v")
     await me.show(0, "×○◇.")
     await me.show(1, ".△★.")
+    await expect(me.page.locator(".notice")).to_have_text(
+        "Cells stay as they were where the pasted value is no shift: 1, such as “nonsense”."
+    )
     await me.press("Control+x")
     await me.show(0, "..◇.")
+
+
+async def test_signs_that_look_like_a_symbol_are_pasted_as_it(sit: Sit) -> None:
+    me = await sit()
+    await me.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await me.stand(0, 0)
+    await me.page.evaluate("navigator.clipboard.writeText('〇\\t✕\\tX\\t◯')")
+    await me.press("Control+v")
+    await me.show(0, "○××○.")
+    await expect(me.page.locator(".notice")).to_have_count(0)
 
 
 async def test_dragging_selects_and_the_fill_handle_repeats(sit: Sit) -> None:
@@ -142,6 +155,40 @@ async def test_dragging_selects_and_the_fill_handle_repeats(sit: Sit) -> None:
     await me.page.mouse.move(handle["x"] + 50, handle["y"] - 3, steps=4)
     await me.page.mouse.up()
     await me.show(1, ".×××.")
+
+
+async def test_a_name_and_a_date_select_their_row_and_column_and_several_by_dragging_or_with_shift(sit: Sit) -> None:
+    me = await sit()
+    sums, mouse = me.page.locator(".sum"), me.page.mouse
+    names, dates = me.page.locator(".names .who"), me.page.locator(".head .day")
+    await names.nth(1).click()
+    await expect(sums).to_contain_text("20 cells")
+    await me.press("x")
+    for column in (0, 19):
+        await me.shows(1, column, "×")
+    await names.nth(3).click(modifiers=["Shift"])
+    await expect(sums).to_contain_text("60 cells")
+    await dates.nth(2).click()
+    await expect(sums).to_contain_text("6 cells")
+    await me.press("l")
+    for row in (0, 5):
+        await me.show(row, "..◇.")
+    stop = await dates.nth(4).bounding_box()
+    assert stop
+    await dates.nth(2).hover()
+    await mouse.down()
+    await mouse.move(stop["x"] + 9, stop["y"] + 9, steps=4)
+    await mouse.up()
+    await expect(sums).to_contain_text("18 cells")
+    await me.press("Control+z")
+    await me.show(0, "....")
+    await me.stand(4, 7)
+    await me.press("Shift+Space")
+    await expect(sums).to_contain_text("20 cells")
+    await me.stand(4, 7)
+    await me.press("Control+Space")
+    await expect(sums).to_contain_text("6 cells")
+    await expect(me.cell(4, 7)).to_have_text("")
 
 
 async def test_p_pins_and_unpins(sit: Sit) -> None:

@@ -22,6 +22,12 @@ async def test_a_colleague_is_seen_at_their_cell_followed_and_gone_when_they_lea
     await expect(frame).to_have_attribute("style", re.compile(r"top: 104px; left: 210px"))
     await expect(frame.locator("span")).to_be_visible()
     await expect(frame.locator("span")).not_to_be_empty()
+    await colleague.stand(4, 19)
+    await expect(frame).to_have_class(re.compile(r"\bend\b"))
+    tag, last = await frame.locator("span").bounding_box(), await me.cell(4, 19).bounding_box()
+    assert tag
+    assert last
+    assert tag["x"] + tag["width"] <= last["x"] + last["width"]
 
     await avatar.click()
     await expect(me.page.locator(".following")).to_contain_text("Following")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.queue import enqueue, next_number
 from shiftapp.ui.components.rows import (
     PAINTED,
@@ -20,6 +21,9 @@ from shiftapp.ui.components.sheet import FILL, box, selected
 from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, numbers, when
 from shiftapp.ui.state.grid import EMPTY, LEAVE, GridState
 from shiftapp.ui.state.toolbar import ToolbarState
+
+ALIKE = {"◯": "○", "〇": "○", "✕": "×", "✖": "×", "☓": "×"}
+"""Signs that spreadsheets hold for others that look the same."""
 
 
 def may_edit() -> Js:
@@ -115,15 +119,27 @@ def selection_text() -> Js:
 
 
 def paste_text(text: Any) -> Js:
-    """Paste what a spreadsheet copied: symbols, keys or names of shift types; one value fills the whole selection."""
+    """Paste what a spreadsheet copied: symbols, keys or names of shift types; one value fills the whole selection.
+
+    A cell whose value is none of them stays as it is, and the page says so.
+    """
+
+    def called(word: Js) -> Js:
+        return offered().find(fn(lambda one: js([one[2], one[3], one[4], one[6]]).includes(word)))
 
     def mark(word: Js) -> Js:
-        same = fn(lambda one: js([one[2], one[3], one[4], one[6]]).includes(word))
-        return when(word == "", EMPTY, known(maybe(offered().find(same), "[0]"), LEAVE))
+        alike = known(js(ALIKE)[word], word.toLowerCase())
+        return when(word == "", EMPTY, known(maybe(known(called(word), called(alike)), "[0]"), LEAVE))
 
     def lines(raw: Js) -> Js:
         row = fn(lambda line: line.split("\t").map(fn(lambda word: mark(word.trim()))).join(""))
-        return raw.replaceAll("\r", "").replaceAll("\n", "\n").split("\n").map(row)
+        return raw.replaceAll("\r", "").split("\n").map(row)
+
+    def tell(raw: Js) -> Js:
+        words = raw.split(name("/[\\t\\n\\r]+/")).map(fn(lambda word: word.trim()))
+        unread = words.filter(fn(lambda word: mark(word) == LEAVE))
+        given = {"count": unread.length, "word": unread[0].slice(0, 12)}
+        return when(unread.length > 0, say_here("edits.unread", given))
 
     def place(area: Js, given: Js) -> Js:
         single = (given.length == 1) & (given[0].length == 1)
@@ -133,7 +149,8 @@ def paste_text(text: Any) -> Js:
         return submit("paste", when(single, spread, strips))
 
     trimmed = when(js(text).endsWith("\n"), js(text).slice(0, -1), js(text))
-    return let(selected(), let(trimmed, lines), place)
+    paste = let(trimmed, lambda raw: do(tell(raw), let(selected(), lines(raw), place)))
+    return when(may_edit(), paste)
 
 
 def fill_area(area: Js, to: Js) -> Js:

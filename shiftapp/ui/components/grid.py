@@ -39,7 +39,8 @@ def grid() -> rx.Component:
     """Draw the sheet."""
     return rx.el.div(
         _corner(),
-        head(),
+        # around the dates, which are not drawn again when an edit changes what a press there needs to know
+        rx.el.div(head(), class_name="heading", role="presentation", custom_attrs=mouse.heading(mouse.DATES)),
         _tally_head(),
         _names(),
         _body(),
@@ -81,7 +82,7 @@ def _names() -> rx.Component:
             ),
         ),
         class_name="names",
-        custom_attrs={"aria-hidden": True},
+        custom_attrs={"aria-hidden": True, **mouse.heading(mouse.NAMES)},
     )
 
 

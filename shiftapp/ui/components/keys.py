@@ -5,7 +5,17 @@ from typing import Any
 from shiftapp.ui.components.edits import empty_selection, fill_selection, may_edit, paste_text, selection_text
 from shiftapp.ui.components.note import open_note_here
 from shiftapp.ui.components.rows import days, is_cell, is_pinned, letter, offered, order, row_now
-from shiftapp.ui.components.sheet import ANCHOR, CURSOR, MENU, cell_place, go, menu_at
+from shiftapp.ui.components.sheet import (
+    ANCHOR,
+    CURSOR,
+    MENU,
+    cell_place,
+    choose_all,
+    choose_columns,
+    choose_rows,
+    go,
+    menu_at,
+)
 from shiftapp.ui.components.steps import redo, undo
 from shiftapp.ui.components.why_dialog import ask_why_here
 from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, when
@@ -57,14 +67,6 @@ def open_menu() -> Js:
     )
 
 
-def select_all() -> Js:
-    """Select every cell."""
-    return do(
-        ANCHOR.set({"row": 0, "column": 0}),
-        CURSOR.set({"row": order().length - 1, "column": days().length - 1}),
-    )
-
-
 def escape() -> Js:
     """Close the menu, or shrink the selection to the active cell."""
     return when(MENU.now, MENU.set(None), ANCHOR.set(CURSOR.now))
@@ -84,7 +86,7 @@ def _plain(event: Js) -> Js:
             (("enter",), open_menu()),
             (("delete", "backspace"), empty_selection()),
             (("escape",), escape()),
-            ((" ",), cycle()),
+            ((" ",), when(event.shiftKey, choose_rows(CURSOR.now.row), cycle())),
             (("p",), toggle_pin()),
             (("f2",), open_note_here()),
             (("?",), when(js(ToolbarState.may_generate) & is_cell(CURSOR.now.row, CURSOR.now.column), ask_why_here())),
@@ -100,8 +102,13 @@ def _plain(event: Js) -> Js:
 
 
 def _with_control(event: Js) -> Js:
-    """Do what a letter with Control means; with Alt it is somebody's own sign."""
-    meant = {"a": select_all(), "z": when(event.shiftKey, redo(), undo()), "y": redo()}
+    """Do what a letter, or Space, with Control means; with Alt it is somebody's own sign."""
+    meant = {
+        "a": choose_all(),
+        " ": choose_columns(CURSOR.now.column),
+        "z": when(event.shiftKey, redo(), undo()),
+        "y": redo(),
+    }
 
     def act(key: Js) -> Js:
         chain = js(None)

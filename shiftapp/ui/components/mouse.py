@@ -1,8 +1,23 @@
-"""Pointer on the grid: one set of handlers on the body, the cell found by arithmetic."""
+"""Pointer on the grid: one set of handlers on the body and on either heading, the cell found by arithmetic."""
 
+from typing import Any
+
+from shiftapp.ui.client import event as bound
 from shiftapp.ui.components.edits import fill_to, may_edit
 from shiftapp.ui.components.rows import is_cell
-from shiftapp.ui.components.sheet import ANCHOR, CURSOR, FILL, MENU, at_pointer, cell_place, focus, go, menu_at
+from shiftapp.ui.components.sheet import (
+    ANCHOR,
+    CURSOR,
+    FILL,
+    MENU,
+    at_pointer,
+    cell_place,
+    choose_columns,
+    choose_rows,
+    focus,
+    go,
+    menu_at,
+)
 from shiftapp.ui.js import Js, do, fn, let, maybe, when
 
 
@@ -47,3 +62,25 @@ def on_up() -> Js:
         return when(FILL.now, fill_to(to), menu)
 
     return fn(lambda event: let(at_pointer(event.currentTarget, event), lambda to: release(event, to)))
+
+
+NAMES, DATES = ".names", ".head"
+
+
+def heading(which: str) -> dict[str, Any]:
+    """Return the handlers of a heading: it selects whole rows or columns, several with Shift or by dragging."""
+
+    def chosen(to: Js, extend: Any) -> Js:
+        return choose_rows(to.row, extend) if which == NAMES else choose_columns(to.column, extend)
+
+    def choose(event: Js, extend: Any) -> Js:
+        return let(at_pointer(event.target.closest(which), event), lambda to: chosen(to, extend))
+
+    def press(event: Js) -> Js:
+        hold = event.target.closest(which).setPointerCapture(event.pointerId)
+        return when(event.button == 0, do(hold, focus(), choose(event, event.shiftKey)))
+
+    def drag(event: Js) -> Js:
+        return when(event.buttons == 1, choose(event, True))
+
+    return {"onPointerDown": bound(fn(press)), "onPointerMove": bound(fn(drag))}

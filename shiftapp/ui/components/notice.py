@@ -1,5 +1,7 @@
 """Short notices, drawn on every page."""
 
+from typing import Any
+
 import reflex as rx
 
 from shiftapp.ui.client import Kept, event
@@ -9,12 +11,12 @@ from shiftapp.ui.state.notice import NoticeState
 
 GONE = Kept("noticegone", 0)
 SAID = Kept("said", None)
-"""What the page itself has to say: key of a text, and a number that is new each time."""
+"""What the page itself has to say: key of a text, what it is given, and a number that is new each time."""
 
 
-def say_here(code: str) -> Js:
+def say_here(code: str, given: dict[str, Any] | None = None) -> Js:
     """Show a notice without asking the server."""
-    return SAID.set({"code": code, "number": name("Date").now()})
+    return SAID.set({"code": code, "given": given or {}, "number": name("Date").now()})
 
 
 def notice(*more: rx.Component) -> rx.Component:
@@ -30,7 +32,11 @@ def notice(*more: rx.Component) -> rx.Component:
         rx.cond(var(number != GONE.value, bool), one_notice(sentence, number, fn(lambda: GONE.set(number)))),
         rx.cond(
             var(here, bool),
-            one_notice(word(maybe(here, "code")), maybe(here, "number"), fn(lambda: SAID.set(None))),
+            one_notice(
+                phrase(word(maybe(here, "code")), maybe(here, "given")),
+                maybe(here, "number"),
+                fn(lambda: SAID.set(None)),
+            ),
         ),
         *more,
         class_name="notices",

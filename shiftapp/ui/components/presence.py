@@ -123,11 +123,11 @@ def frames() -> rx.Component:
 
 
 def _frame(one: Js) -> rx.Component:
-    place = one.join("/")
+    place, last = one.join("/"), one[4] >= days().length - 3
     return rx.el.div(
         rx.el.span(var(one[1])),
         on_show(place=var(place), hidden=True),
-        class_name=var(js("frame p") + one[2] + when(one[5], " below", "")),
+        class_name=var(js("frame p") + one[2] + when(one[5], " below", "") + when(last, " end", "")),
         custom_attrs={"style": var({"top": one[3] * ROW, "left": one[4] * CELL}, dict), "data-place": var(place)},
         key=var(place),
     )

@@ -57,6 +57,28 @@ def go(row: Any, column: Any, extend: Any = False) -> Js:
     )
 
 
+def choose_rows(row: Any, extend: Any = False) -> Js:
+    """Select a whole row, or with ``extend`` all from the anchor's to it."""
+    kept = ANCHOR.now.row
+    return _choose({"row": row, "column": 0}, {"row": when(extend, kept, row), "column": days().length - 1})
+
+
+def choose_columns(column: Any, extend: Any = False) -> Js:
+    """Select a whole column, or with ``extend`` all from the anchor's to it."""
+    kept = ANCHOR.now.column
+    return _choose({"row": 0, "column": column}, {"row": order().length - 1, "column": when(extend, kept, column)})
+
+
+def choose_all() -> Js:
+    """Select every cell."""
+    return _choose({"row": order().length - 1, "column": days().length - 1}, {"row": 0, "column": 0})
+
+
+def _choose(cursor: dict[str, Any], anchor: dict[str, Any]) -> Js:
+    """Select a rectangle where it is: nothing scrolls."""
+    return do(ANCHOR.set(anchor), CURSOR.set(cursor), when(MENU.now, MENU.set(None)))
+
+
 def reveal(row: Any, column: Any) -> Js:
     """Scroll the sheet as little as needed to show a cell between the sticky edges."""
 

@@ -4,6 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "edits.refused.one": ("受け付けられなかった入力があります", "An edit was not accepted"),
     "edits.refused": ("受け付けられなかった入力が{count}件あります", "{count} edits were not accepted"),
     "edits.refused.more": ("ほか{count}セル", "and {count} more cells"),
+    "edits.unread": (
+        "シフトとして読めない値が{count}件あり、そのセルは変えていません（例：{word}）。",
+        "Cells stay as they were where the pasted value is no shift: {count}, such as “{word}”.",
+    ),
     "edits.refused.pin": ("固定する", "pin"),
     "edits.refused.unpin": ("固定を外す", "unpin"),
     "edits.refused.no_note": ("メモを消す", "delete the note"),
