@@ -233,20 +233,6 @@ async def test_who_may_only_look_reads_notes_and_writes_none(sit: Sit, go: Visit
     await expect(page.locator(".note-editor")).to_have_count(0)
 
 
-async def test_the_past_shows_the_notes_of_then(sit: Sit) -> None:
-    me = await sit()
-    await write(me, 1, 1, "of then")
-    await reads(me, 1, 1, "of then")
-    await write(me, 1, 1, "of now")
-    await reads(me, 1, 1, "of now")
-    await me.page.locator('[data-command="history"]').click()
-    await me.page.locator(".past-dialog .past-line").nth(1).click()
-    await me.page.locator('[data-command="past.see"]').click()
-    await expect(me.cell(1, 1)).to_have_attribute("title", "of then")
-    await me.page.locator('[data-command="past.back"]').click()
-    await expect(me.cell(1, 1)).to_have_attribute("title", "of now")
-
-
 async def test_axe_finds_nothing_serious_in_the_editor_nor_on_a_noted_card(sit: Sit) -> None:
     me, phone = await sit(), await sit(viewport=PHONE)
     await write(me, 1, 0, "read this")

@@ -13,6 +13,7 @@ from tests.e2e.screen import Screen
 from tests.factories import Kitchen
 
 PHONE = {"width": 390, "height": 844}
+LONG = "ring before you come, and mind the step " * 3 + "twice"
 
 
 def command(screen: Screen, key: str):
@@ -73,13 +74,15 @@ async def test_a_note_or_pin_that_alone_differs_is_marked_in_the_grid_and_on_a_p
         await apply_edit(opened, k.author, k.edit(*asked))
 
     await edit((0, 0, {"note": "call first"}), (0, 2, {"note": "same"}), (1, 1, {"note": "gone soon"}))
-    await edit((0, 0, {"note": "called"}), (1, 1, {"note": ""}), (2, 3, {"pinned": True}), (3, 2, {"note": "added"}))
+    await edit((0, 0, {"note": "called"}), (1, 1, {"note": ""}), (2, 3, {"pinned": True}), (3, 2, {"note": LONG}))
     me, phone = await sit(), await sit(locale="ja-JP", viewport=PHONE)
     for screen in (me, phone):
         await command(screen, "history").click()
         await screen.page.locator(".past-line").nth(1).click()
         await command(screen, "past.see").click()
         await expect(screen.page.locator(".other-note")).to_have_count(0)
+        if screen is me:
+            await expect(me.cell(0, 0)).to_have_attribute("title", "call first")
         await command(screen, "past.with_now").click()
     differing = me.page.locator(".past-differing li")
     await expect(differing).to_have_text(
@@ -87,7 +90,7 @@ async def test_a_note_or_pin_that_alone_differs_is_marked_in_the_grid_and_on_a_p
             re.compile(r"Person 0.*21 Dec.*note “call first” → note “called”$"),
             re.compile(r"Person 1.*22 Dec.*note “gone soon” → no note$"),
             re.compile(r"Person 2.*24 Dec.*→.*pinned$"),
-            re.compile(r"Person 3.*23 Dec.*no note → note “added”$"),
+            re.compile(rf"Person 3.*23 Dec.*no note → note “{LONG}”$"),
         ]
     )
     for row, column in ((0, 0), (1, 1), (3, 2)):
@@ -108,6 +111,28 @@ async def test_a_note_or_pin_that_alone_differs_is_marked_in_the_grid_and_on_a_p
     await command(me, "past.back").click()
     await expect(me.page.locator(".other-note, .other-pin")).to_have_count(0)
     await expect(me.cell(0, 0)).to_have_attribute("title", "called")
+
+
+async def test_an_earlier_moment_compared_is_named_marked_and_kept_by_a_reload(sit: Sit) -> None:
+    me = await sit()
+    await me.stand(0, 0)
+    await me.press("x", "ArrowRight", "e", "ArrowRight", "l")
+    await me.show(0, "×△◇")
+    await command(me, "history").click()
+    lines, strip = me.page.locator(".past-line"), me.page.locator(".past-strip p")
+    await expect(lines).to_have_count(3)
+    await lines.nth(1).click()
+    await command(me, "past.see").click()
+    await expect(me.page.locator(".past-line.shown")).to_have_text(re.compile("→△$"))
+    await lines.nth(2).click()
+    await command(me, "past.compare").click()
+    differ = re.compile(r"^Different between \d+:\d\d [AP]M and \d+:\d\d [AP]M: 1 cell$")
+    await expect(strip).to_have_text(differ)
+    await expect(me.page.locator(".past-line.shown")).to_have_count(2)
+    await me.show(0, "×△.")
+    await me.page.reload()
+    await expect(strip).to_have_text(differ)
+    await me.show(0, "×△.")
 
 
 async def test_the_browsers_way_back_and_the_pages_own_lead_to_now_also_from_a_plan(sit: Sit) -> None:
@@ -170,6 +195,7 @@ async def test_older_changes_are_a_page_away_and_a_filter_starts_at_the_newest(s
     await expect(lines).to_have_count(0)
     await me.page.get_by_label("Staff member").select_option(k.staff[0].name)
     await expect(lines).to_have_count(PAGE)
+    await expect(me.page.locator("summary")).to_have_text("Filtered (1), or choose a time")
 
 
 async def test_on_a_phone_the_pressed_card_is_restored_a_reload_keeps_the_moment_and_back_leads_to_now(
@@ -209,7 +235,5 @@ async def test_on_a_phone_the_pressed_card_is_restored_a_reload_keeps_the_moment
     await expect(notice).to_have_text("Restored: 2 cells of Person 2, 21 Dec – 22 Dec. Undo takes it back. ")
     await phone.page.get_by_role("button", name="Undo", exact=True).click()
     await me.show(2, "××")
-    await expect(notice.filter(has_text="Undone")).to_have_text(
-        "Undone: restored from history, 2 cells of Person 2, 21 Dec – 22 Dec."
-    )
+    await expect(notice).to_have_text("Undone: restored from history, 2 cells of Person 2, 21 Dec – 22 Dec.")
     await expect(strip).to_have_count(0)

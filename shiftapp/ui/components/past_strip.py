@@ -10,7 +10,7 @@ from shiftapp.ui.components.clash_open import OPEN_FOR
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import new_id
-from shiftapp.ui.components.extent import cell_count
+from shiftapp.ui.components.extent import cell_count, kind_words
 from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import say_here
 from shiftapp.ui.components.past_address import forget_moment, leave_moment
@@ -99,6 +99,16 @@ def planned_words(view: Js) -> Js:
     return when(view.count == 0, word("past.plan.none"), some)
 
 
+def compared_words(view: Js) -> Js:
+    """Say how many cells differ between which moments."""
+
+    def at(time: Js) -> Js:
+        return when(known(time, "") == "", word("past.start"), moment(name("Number")(time)))
+
+    given = {"start": at(view.at), "end": at(view.until_at), "cells": cell_count(view.count)}
+    return phrase(word("past.compared"), given)
+
+
 def plan_words(view: Js) -> Js:
     """Say how many cells are left alone, and why."""
     sentences = [
@@ -113,22 +123,22 @@ def _says() -> Js:
     shown = phrase(word("past.shown"), {"when": moment(name("Number")(view.at))})
     plan = planned_words(view) + " " + plan_words(view)
     plan = when(view.mode == "plan", _planned(view), "") + plan
-    compared = phrase(word("past.compared"), {"cells": cell_count(view.count)})
     return when(
         view.mode == "plan",
         plan,
-        when(view.mode == "compare", compared, when(view.at == "", word("past.empty"), shown)),
+        when(view.mode == "compare", compared_words(view), when(view.at == "", word("past.empty"), shown)),
     )
 
 
 def _planned(view: Js) -> Js:
-    """Say what a plan is of, where it is of a row, a day or a cell."""
+    """Say what a plan is of, where it is of a run, a row, a day or a cell."""
     asked = view.asked
     whose = js(GridState.people).find(fn(lambda one: one[0] == name("String")(asked.staff_id)))
     date = days().find(fn(lambda day: day[0] == asked.day))
     scope = when(asked.staff_id, when(asked.day, "cell", "row"), when(asked.day, "day", ""))
     said = let(scope, lambda given: _scope_words(given, {"name": maybe(whose, "[1]"), "day": date}))
-    return when(scope == "", "", said + word("past.plan.of"))
+    run = when(asked.goal == "run", kind_words("run", asked.number) + word("past.plan.of"), "")
+    return when(scope == "", run, said + word("past.plan.of"))
 
 
 def _button(key: str, act: Js, look: str = "", may: Any = True) -> rx.Component:

@@ -13,6 +13,7 @@ from shiftapp.ui.components.notice import one_notice, say_here
 from shiftapp.ui.js import Js, fn, js, known, var, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.grid import GridState
+from shiftapp.ui.state.past import PastState
 from shiftapp.ui.state.steps import StepState
 
 DISMISSED = Kept("stepgone", 0)
@@ -61,10 +62,11 @@ def _button(way: str, icon: str, may: Any, act: Any) -> rx.Component:
 
 
 def step_notice() -> rx.Component:
-    """Say what this page's last step did; it fades by itself, or goes when pressed."""
+    """Say what this page's last step did, until it restores something; it fades by itself, or goes when pressed."""
     told = js(StepState.told)
     number = known(told.number, 0)
-    shown = (number > 0) & (number != DISMISSED.value)
+    restored = known(js(PastState.told).number, 0)
+    shown = (number > restored) & (number != DISMISSED.value)
     dismiss = fn(lambda: DISMISSED.set(number))
     return rx.cond(var(shown, bool), one_notice(step_words(told), number, dismiss, "notice calm"))
 

@@ -104,7 +104,7 @@ class PastState(Live, rx.State):
         in ``cells`` where it is a single one].
     opened, cells
         Seq of the change set that is unfolded, and its first cells: [staff id, date, before: shift type id or "", "1"
-        or "" whether pinned; after: the same; "1" where its note changed, which it was and which it is, in short].
+        or "" whether pinned; after: the same; "1" where its note changed, and then which it was and which it is].
     view
         What the grid shows instead of the period as it is: ``mode`` (``moment``, ``compare``, ``plan``), its figures
         and what `shiftapp.live.past` tells of notes and pins; empty where it is the period as it is. ``differing`` are
@@ -192,17 +192,22 @@ class PastState(Live, rx.State):
         found = await past.as_it_was(who, period_id, seq, until)
         if isinstance(found, Refused):
             return found
-        last = await past.period_history(who, period_id, Wanted(), found.seq + 1)
-        at = "" if isinstance(last, Refused) or not last else milliseconds(last[0].at)
+        compared = until is not None
         view = {
-            "mode": "moment" if until is None else "compare",
+            "mode": "compare" if compared else "moment",
             "seq": found.seq,
-            "at": at,
-            "until": until,
+            "at": await self._at(who, period_id, found.seq),
+            "until": found.until if compared else None,
+            "until_at": await self._at(who, period_id, found.until) if compared else "",
             "count": len(found.changes),
             "may_restore": may(who.role, Action.EDIT_CELLS),
         }
         return await self._draw(found.view, view, found.changes)
+
+    async def _at(self, who: Visitor, period_id: int, seq: int) -> str:
+        """Return when the period came to a moment, in milliseconds since 1970; empty before its first change."""
+        last = await past.period_history(who, period_id, Wanted(), seq + 1)
+        return "" if isinstance(last, Refused) or not last else milliseconds(last[0].at)
 
     async def _draw(self, drawn: Values, view: dict[str, Any], changes: Iterable[Change]) -> None:
         """Take the page out of the period's room, and show it something else that nobody can edit."""

@@ -7,9 +7,6 @@ from shiftapp.domain.cell import Cell
 from shiftapp.domain.edit import Change
 from shiftapp.domain.past import MOST_TOLD, LoggedSet
 
-SHORT_NOTE = 60
-"""Characters of a note that a line tells."""
-
 
 def milliseconds(at: datetime) -> str:
     """Write a time as milliseconds since 1970."""
@@ -32,16 +29,14 @@ def cell_lines(changes: Iterable[Change]) -> list[list[str]]:
             change.day.isoformat(),
             *_held(change.before),
             *_held(change.after),
-            "1" if change.before.note != change.after.note else "",
-            _short(change.before.note),
-            _short(change.after.note),
+            *_noted(change.before.note, change.after.note),
         ]
         for change in list(changes)[:MOST_TOLD]
     ]
 
 
-def _short(note: str) -> str:
-    return note if len(note) <= SHORT_NOTE else note[:SHORT_NOTE] + "…"
+def _noted(before: str, after: str) -> list[str]:
+    return ["1", before, after] if before != after else ["", "", ""]
 
 
 def _held(cell: Cell) -> list[str]:

@@ -3,6 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "past.title": ("変更履歴", "History"),
     "past.filters": ("絞り込み・日時の指定", "Filter, or choose a time"),
+    "past.filtered": ("絞り込み中（条件{count}件）・日時の指定", "Filtered ({count}), or choose a time"),
     "past.none": ("該当する変更はありません。", "No change matches."),
     "past.by": ("変更した人", "Changed by"),
     "past.of": ("スタッフ", "Staff member"),
@@ -27,7 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "最初の変更より前の状態です（閲覧のみ）。",
         "As it was before the first change, to look at only.",
     ),
-    "past.compared": ("2つの時点の違い：{cells}", "Different between the two moments: {cells}"),
+    "past.compared": ("{start}と{end}の違い：{cells}", "Different between {start} and {end}: {cells}"),
+    "past.start": ("最初", "the beginning"),
     "past.with_now": ("現在と比べる", "Compare with now"),
     "past.back": ("現在に戻る", "Back to now"),
     "past.restore": ("復元…", "Restore…"),
