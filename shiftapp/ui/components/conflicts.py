@@ -5,15 +5,16 @@ from typing import Any
 import reflex as rx
 
 from shiftapp.ui.client import Kept, event, send
+from shiftapp.ui.components.conflict_words import column_of_met, in_full, in_short, row_of_met, which_cell, whose
 from shiftapp.ui.components.connection import away
 from shiftapp.ui.components.dates import moment
 from shiftapp.ui.components.edits import may_edit, new_id
-from shiftapp.ui.components.heading import short_day
 from shiftapp.ui.components.notice import say_here
+from shiftapp.ui.components.past_strip import past_is_shown
 from shiftapp.ui.components.phone import DAY, NARROW
-from shiftapp.ui.components.rows import days, order, person, shifts
-from shiftapp.ui.components.sheet import ANCHOR, CURSOR, reveal
-from shiftapp.ui.js import Js, do, fn, js, known, let, maybe, name, var, when
+from shiftapp.ui.components.rows import days, person
+from shiftapp.ui.components.sheet import ANCHOR, CURSOR, focus, reveal
+from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, var, when
 from shiftapp.ui.say import phrase, say, word
 from shiftapp.ui.state.conflicts import AT_ONCE, ConflictState
 from shiftapp.ui.state.grid import GridState
@@ -21,29 +22,23 @@ from shiftapp.ui.theme import CELL, ROW
 
 SHOWN, SHOWN_ON_PHONE = 3, 1
 """Conflicts that are spelled out before all of them are asked for."""
-BEGINNING = 16
-"""Characters of a note on a button."""
 FOLDED = Kept("metfolded", False)
 EVERY = Kept("metevery", False)
 """Whether all of them are spelled out."""
 
 
+def _unsettled() -> Js:
+    """List what is not settled: nothing beside cells of the past, which it is not about."""
+    return when(past_is_shown(), js([]), ConflictState.unsettled)
+
+
 def _mine() -> Js:
     """List what this person is told: their own values that do not stand."""
-    return js(ConflictState.unsettled).filter(fn(lambda one: ~one.open & (one.lost.by == GridState.me)))
+    return _unsettled().filter(fn(lambda one: ~one.open & (one.lost.by == GridState.me)))
 
 
 def _open() -> Js:
-    return js(ConflictState.unsettled).filter(fn(lambda one: one.open))
-
-
-def _row(one: Js) -> Js:
-    """Return the row of a conflict's cell; −1 where this page has none."""
-    return order().findIndex(fn(lambda _, at: known(maybe(person(at), "[0]"), "") == one.staff))
-
-
-def _column(one: Js) -> Js:
-    return days().findIndex(fn(lambda day: day[0] == one.day))
+    return _unsettled().filter(fn(lambda one: one.open))
 
 
 def met_at(row: Js, column: Js) -> Js:
@@ -57,7 +52,7 @@ def conflict_frames() -> rx.Component:
     placed = (
         _open()
         .concat(_mine())
-        .map(fn(lambda one: js([one.id, _row(one), _column(one), one.open])))
+        .map(fn(lambda one: js([one.id, row_of_met(one), column_of_met(one), one.open])))
         .filter(fn(lambda one: (one[1] >= 0) & (one[2] >= 0)))
     )
     return rx.el.div(
@@ -77,8 +72,8 @@ def _frame(one: Js) -> rx.Component:
 
 def conflicts() -> rx.Component:
     """Draw what is to be chosen, and what this person is told, until it is settled."""
-    mine = _mine()
-    found = _open().concat(mine)
+    mine, choices = _mine(), _open()
+    found = choices.concat(mine)
     few = when(NARROW.value, SHOWN_ON_PHONE, SHOWN)
     shown = when(EVERY.value, found, found.slice(0, few))
     return rx.cond(
@@ -94,7 +89,8 @@ def conflicts() -> rx.Component:
                         class_name="conflicts-list",
                     ),
                     rx.cond(var(found.length > few, bool), _more(found.length - few)),
-                    rx.cond(var(mine.length > 1, bool), _all(mine)),
+                    rx.cond(var(may_edit() & (choices.length > 1), bool), _choose_all(choices)),
+                    rx.cond(var(may_edit() & (mine.length > 1), bool), _all(mine)),
                 ),
             ),
             class_name="conflicts",
@@ -124,13 +120,13 @@ def _one(one: Js) -> rx.Component:
 
 def _loss(one: Js) -> rx.Component:
     given = {
-        "cell": _cell(one),
-        "lost": _value(one.lost),
-        "stands": _value(one.stands),
-        "who": _who(one.stands),
+        "cell": which_cell(one),
+        "lost": in_full(one.lost),
+        "stands": in_full(one.stands),
+        "who": whose(one.stands),
         "at": moment(one.stands.at),
     }
-    back = phrase(word("conflict.back"), {"lost": _in_short(one.lost)})
+    back = phrase(word("conflict.back"), {"lost": in_short(one.lost)})
     return _item(
         one,
         phrase(word("conflict.lost"), given),
@@ -141,16 +137,16 @@ def _loss(one: Js) -> rx.Component:
 
 def _choice(one: Js) -> rx.Component:
     given = {
-        "cell": _cell(one),
-        "lost": _value(one.lost),
-        "loser": _who(one.lost),
+        "cell": which_cell(one),
+        "lost": in_full(one.lost),
+        "loser": whose(one.lost),
         "at": moment(one.lost.at),
-        "stands": _value(one.stands),
-        "winner": _who(one.stands),
+        "stands": in_full(one.stands),
+        "winner": whose(one.stands),
         "stood": moment(one.stands.at),
     }
     sides = [
-        _button(var(phrase(word("conflict.choose"), {"value": _in_short(one[side])})), side, _settle([one.id], side))
+        _button(var(phrase(word("conflict.choose"), {"value": in_short(one[side])})), side, _settle([one.id], side))
         for side in ("stands", "lost")
     ]
     return _item(one, phrase(word("conflict.open"), given), *sides)
@@ -176,6 +172,21 @@ def _more(count: Js) -> rx.Component:
         type="button",
         class_name="conflicts-more",
         custom_attrs={"onClick": event(fn(lambda: EVERY.set(~EVERY.now))), "aria-expanded": var(EVERY.value, bool)},
+    )
+
+
+def _choose_all(choices: Js) -> rx.Component:
+    """Draw one button for each side of all open choices, with the name of whoever's values they are, if all are."""
+
+    def words(side: str) -> Js:
+        one = choices.every(fn(lambda each: each[side].by == choices[0][side].by))
+        given = {"count": choices.length, "who": whose(choices[0][side])}
+        return phrase(when(one, word("conflict.choose.of"), word(f"conflict.choose.{side}")), given)
+
+    ids = choices.slice(0, AT_ONCE).map(fn(lambda one: one.id))
+    return rx.el.div(
+        *(_button(var(words(side)), f"{side}-all", _settle(ids, side)) for side in ("stands", "lost")),
+        class_name="conflict-acts all",
     )
 
 
@@ -206,7 +217,14 @@ def _settle(ids: Any, choice: str) -> Js:
         "choice": choice,
         "seen": GridState.seq,
     }
-    return when(away(), say_here("connection.refused"), send(ConflictState.settle(var(given, dict))))
+    settle = do(_give_keyboard(js(ids).length), send(ConflictState.settle(var(given, dict))))
+    return when(away(), say_here("connection.refused"), settle)
+
+
+def _give_keyboard(settled: Js) -> Js:
+    """Give the keyboard, whose button is about to go, to the box; to the grid where nothing is left in it."""
+    left = _open().length + _mine().length - settled
+    return when(left > 0, maybe(DOCUMENT.querySelector(".conflicts-head"), "focus()"), focus())
 
 
 def _show(one: Js) -> Js:
@@ -217,32 +235,4 @@ def _show(one: Js) -> Js:
         stand = do(CURSOR.set(here), ANCHOR.set(here), DAY.set(column), reveal(row, column))
         return when((row >= 0) & (column >= 0), stand)
 
-    return let(_row(one), _column(one), go)
-
-
-def _cell(one: Js) -> Js:
-    """Say which cell it is."""
-    day = let(days()[_column(one)], lambda found: when(found, short_day(found), one.day))
-    return phrase(word("conflict.cell"), {"name": known(maybe(person(_row(one)), "[1]"), ""), "day": day})
-
-
-def _who(side: Js) -> Js:
-    return when(side.who == "", word("conflict.nobody"), side.who)
-
-
-def _in_short(side: Js) -> Js:
-    """Say what a cell would hold on a button: of a long note its beginning."""
-    note = when(side.note.length > BEGINNING, side.note.slice(0, BEGINNING) + "…", side.note)
-    return _held(side, note)
-
-
-def _value(side: Js) -> Js:
-    """Say what a cell would hold: its shift, whether it is pinned, its note."""
-    return _held(side, side.note)
-
-
-def _held(side: Js, note: Js) -> Js:
-    shift = shifts().find(fn(lambda one: name("String")(one[1]) == side.shift))
-    symbol = when(side.shift == "", word("conflict.empty"), known(maybe(shift, "[2]"), "?"))
-    pinned = when(side.pinned, phrase(word("conflict.pinned"), {"shift": symbol}), symbol)
-    return when(note == "", pinned, phrase(word("conflict.noted"), {"shift": pinned, "note": note}))
+    return let(row_of_met(one), column_of_met(one), go)
