@@ -13,8 +13,6 @@ from tests.e2e.windows import give_back
 from tests.factories import Kitchen, add_team, member
 from tests.served import Served
 
-PHONE = {"width": 390, "height": 844}
-
 
 async def test_a_request_is_an_outline_in_every_schedule_and_a_broken_one_a_violation(
     sit: Sit, go: Visit, small_kitchen: Kitchen
