@@ -10,6 +10,7 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -18,9 +19,10 @@ from solver.bar import Bar
 from solver.catalogue import page
 from solver.check import Checker
 from solver.errors import BadFile
-from solver.formats import FORMATS, read_problem, read_roster, write_roster
+from solver.formats import FORMATS, expect_writable, read_problem, read_roster, write_roster
 from solver.roster import Outcome
 from solver.run import BENCH_SECONDS, Limits, Stop
+from solver.telling import violations_told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadFile as error:
         print(f"solver: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # before a search listens to Ctrl+C, or where there is none
+        return 128 + signal.SIGINT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _solve(given: argparse.Namespace) -> int:
     problem = read_problem(given.file, given.format)
+    if given.roster is not None:
+        expect_writable(given.roster)
     from solver.search import solve  # here, so that bad files are told without loading OR-Tools
 
     stop = Stop()
@@ -81,8 +87,8 @@ def _solve(given: argparse.Namespace) -> int:
         outcome = solve(problem, limits, on_progress=bar.tell, stop=stop)
     if outcome.roster is not None and given.roster is not None:
         write_roster(outcome.roster, given.roster, given.format)
-    for violation in outcome.violations:
-        print(f"{violation.cost:6d}  {violation.rule}  {' '.join(violation.people)}  {violation.days}")
+    for line in violations_told(outcome.violations):
+        print(line)
     if outcome.clashes:
         print("hard rules that clash:", ", ".join(outcome.clashes))
     print(json.dumps(_line(outcome)))
@@ -102,9 +108,8 @@ def _line(outcome: Outcome) -> dict[str, object]:
 def _check(given: argparse.Namespace) -> int:
     problem = read_problem(given.file, given.format)
     checker = Checker(problem, read_roster(problem, given.roster, given.format))
-    for violation in checker.violations():
-        price = "hard" if violation.hard else str(violation.cost)
-        print(f"{price:>6}  {violation.rule}  {' '.join(violation.people)}  {violation.days}  {violation.detail}")
+    for line in violations_told(checker.violations()):
+        print(line)
     print(json.dumps({"cost": checker.cost, "hard": checker.hard, "undecided": checker.undecided}))
     return 0
 
@@ -128,17 +133,17 @@ def _rules(_given: argparse.Namespace) -> int:
 
 
 def _positive(text: str) -> float:
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
-    return number
+    with suppress(ValueError):
+        if 0 < (number := float(text)) < float("inf"):
+            return number
+    raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text}")
-    return number
+    with suppress(ValueError):
+        if (number := int(text)) >= 1:
+            return number
+    raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text}")
 
 
 if __name__ == "__main__":

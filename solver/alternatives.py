@@ -12,9 +12,10 @@ from solver.check import Checker
 from solver.diverge import diverge
 from solver.frozen import Frozen, ShiftId
 from solver.grid import Grid
-from solver.nearby import Move, Rows, moves, rows_of, unlike
+from solver.nearby import Move, Rows, moves, rows_of, unlike, with_rules
 from solver.problem import Problem
 from solver.roster import Roster, Violation
+from solver.rules import Eligibility
 from solver.run import Limits, Stop
 from solver.search import solve
 from solver.watch import Watch
@@ -23,6 +24,10 @@ SHARE = 0.5
 """Of an alternative's part of the time, for one search for it; what is too dear or too near then is searched on."""
 LEAST = 1.0
 """Seconds of a search."""
+FAMILIAR = 0.6
+"""Of the time, for rosters of the shift types that the best one uses."""
+STRANGE = "strange"
+"""Id of the rule that keeps the others out."""
 
 
 class RuleCost(Frozen):
@@ -133,33 +138,54 @@ def alternatives(
     free = sum(len(left) > 1 for left in grid.left)
     distance = max(1, ceil(free * apart / 100))
     most = int(judge.cost * (1 + within / 100))
-    search = _Search(problem, judge, distance, most, watch)
-    while len(search.found) < count and not watch.over and not search.exhausted:
-        search.find(count - len(search.found))
+    search = _Search(judge, distance, most, watch)
+    familiar = _of_its_shifts(problem, best)
+    if familiar is not problem:
+        search.find(familiar, count, FAMILIAR * seconds)
+    search.find(problem, count, watch.left)
     return Alternatives(
         found=tuple(search.found), free=free, distance=distance, most=most, exhausted=search.exhausted,
         seconds=watch.seconds,
     )  # fmt: skip
 
 
+def _of_its_shifts(problem: Problem, best: Roster) -> Problem:
+    """Return the problem in which nobody has a shift type that the roster gives nobody, itself where there is none.
+
+    A type that no rule tells from another makes a roster unlike the best at no cost, and of no use.
+    """
+    held = {shift for row in best.cells for shift in row}
+    strange = tuple(shift for shift in problem.index.shift if shift not in held)
+    if not strange:
+        return problem
+    return with_rules(problem, (*problem.rules, Eligibility(id=STRANGE, hard=True, refused=strange)))
+
+
 class _Search:
     """Finds alternatives one after another, each unlike those before."""
 
-    def __init__(self, problem: Problem, best: Checker, distance: int, most: int, watch: Watch) -> None:
-        self.problem, self.best = problem, best
+    def __init__(self, best: Checker, distance: int, most: int, watch: Watch) -> None:
+        self.best = best
         self.distance, self.most = distance, most
         self.watch = watch
         self.rosters = [best.roster]
         self.found: list[Alternative] = []
         self.exhausted = False
 
-    def find(self, wanted: int) -> None:
+    def find(self, problem: Problem, count: int, seconds: float) -> None:
+        """Find rosters of a problem until there are ``count``, no further one, or no time."""
+        until = self.watch.left - seconds
+        self.exhausted = False
+        while len(self.found) < count and self.watch.left > until and not self.watch.over and not self.exhausted:
+            self._find_one(problem, count - len(self.found), until)
+
+    def _find_one(self, problem: Problem, wanted: int, until: float) -> None:
         """Find one more of some that are wanted, from the best roster on: in steps, or by a search of the whole."""
-        asked = unlike(self.problem, map(rows_of, self.rosters), self.distance)
+        asked = unlike(problem, map(rows_of, self.rosters), self.distance)
         spare, reached, stop = self.most - self.best.cost, self.best.roster, self.watch.stop
-        while not self.watch.over and not self.exhausted:
+        while self.watch.left > until and not self.watch.over and not self.exhausted:
             limits = self._limits(wanted)
-            reached = diverge(self.problem, reached, self.rosters, self.distance, spare, limits, stop)
+            reached = diverge(problem, reached, self.rosters, self.distance, spare, limits, stop)
             if self._take(reached):
                 return
             outcome = solve(asked, self._limits(wanted), reached, stop=stop)
@@ -176,7 +202,7 @@ class _Search:
 
     def _take(self, roster: Roster) -> bool:
         """Keep a roster if it is cheap enough and unlike all others; return whether it is."""
-        here = Checker(self.problem, roster.rows())
+        here = Checker(self.best.problem, roster.rows())
         nearest = min(len(moves(other, here.roster)) for other in self.rosters)
         if here.cost > self.most or nearest < self.distance:
             return False

@@ -6,18 +6,22 @@ import argparse
 import json
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 from solver.bar import Bar
 from solver.errors import BadFile
 from solver.formats import read_problem, read_roster
-from solver.frozen import Day, Frozen, PersonId
+from solver.frozen import Day, Frozen, PersonId, ShiftId
 from solver.problem import Problem
 from solver.roster import Roster
 from solver.run import Stop
+from solver.telling import alternatives_told, explanation_told, repair_told, why_not_told
 
+NAMED = 12
+"""People or shifts that are listed where another was asked for."""
 Parsers = Callable[..., argparse.ArgumentParser]
 
 
@@ -70,27 +74,15 @@ def _explain(given: argparse.Namespace) -> int:
 
     with Bar(given.seconds):
         answer = explain(problem, given.seconds, given.wanted, given.seed, _stop())
-    for clash in answer.clashes:
-        _say("These cannot be kept together:" if clash.minimal else "Among these are some that clash:")
-        for part in clash.parts:
-            _say(f"  {part.rule}  {' '.join(part.people)}  {part.days}")
-    for relaxation in answer.relaxations:
-        steps = "; ".join(_told(step) for step in relaxation.steps)
-        _say(f"  {steps}  (broken {relaxation.broken}, cost {relaxation.cost})")
-    return _last(answer)
-
-
-def _told(step: Frozen) -> str:
-    values = step.model_dump(exclude={"kind", "position", "item"}, exclude_none=True)
-    return " ".join(str(value) for value in values.values() if value != ())
+    return _last(answer, explanation_told(answer))
 
 
 def _why_not(given: argparse.Namespace) -> int:
     problem, roster = _read(given)
     from solver.why_not import why_not
 
-    cell = given.person, given.day, given.shift
-    return _answered(given, lambda: why_not(problem, roster, *cell, given.seconds, given.seed, _stop()))
+    cell = _cell(problem, given)
+    return _answered(given, lambda: why_not(problem, roster, *cell, given.seconds, given.seed, _stop()), why_not_told)
 
 
 def _repair(given: argparse.Namespace) -> int:
@@ -102,7 +94,11 @@ def _repair(given: argparse.Namespace) -> int:
         days.setdefault(name, []).extend(span)
     from solver.repair import repair
 
-    return _answered(given, lambda: repair(problem, roster, days, locked, given.seconds, seed=given.seed, stop=_stop()))
+    return _answered(
+        given,
+        lambda: repair(problem, roster, days, locked, given.seconds, seed=given.seed, stop=_stop()),
+        repair_told,
+    )
 
 
 def _alternatives(given: argparse.Namespace) -> int:
@@ -110,7 +106,7 @@ def _alternatives(given: argparse.Namespace) -> int:
     from solver.alternatives import alternatives
 
     asked = given.within, given.count, given.apart, given.seconds, given.seed
-    return _answered(given, lambda: alternatives(problem, roster, *asked, _stop()))
+    return _answered(given, lambda: alternatives(problem, roster, *asked, _stop()), alternatives_told)
 
 
 def _read(given: argparse.Namespace) -> tuple[Problem, Roster]:
@@ -130,14 +126,38 @@ def _span(problem: Problem, option: str, text: str) -> tuple[PersonId, range]:
     return name, span
 
 
-def _answered(given: argparse.Namespace, answer: Callable[[], Frozen]) -> int:
-    """Print the answer, with a bar while it is sought, or tell in one line what the question lacks."""
+def _cell(problem: Problem, given: argparse.Namespace) -> tuple[PersonId, Day, ShiftId]:
+    """Return the cell and shift asked about, or tell which of the three there is not."""
+    index = problem.index
+    if given.person not in index.person:
+        raise BadFile("PERSON", f"expected one of {_named(index.person)}, found {given.person}")
+    employed = index.employed[index.person[given.person]]
+    if given.day not in employed:
+        raise BadFile("DAY", f"expected a day of the employment, {_ends(employed)}, found {given.day}")
+    if given.shift not in index.shift:
+        raise BadFile("SHIFT", f"expected one of {_named(index.shift)}, found {given.shift}")
+    return given.person, given.day, given.shift
+
+
+def _named(names: Collection[str]) -> str:
+    return ", ".join((*list(names)[:NAMED], *(["…"] if len(names) > NAMED else [])))
+
+
+def _ends(days: Sequence[Day]) -> str:
+    return f"from {days[0]} to {days[-1]}" if days else "of which there is none"
+
+
+Answer = TypeVar("Answer", bound=Frozen)
+
+
+def _answered(given: argparse.Namespace, ask: Callable[[], Answer], told: Callable[[Answer], Iterable[str]]) -> int:
+    """Tell the answer, with a bar while it is sought, or in one line what the question lacks."""
     try:
         with Bar(given.seconds):
-            found = answer()
+            answer = ask()
     except ValueError as error:
         raise BadFile(str(given.roster), str(error)) from error
-    return _last(found)
+    return _last(answer, told(answer))
 
 
 def _stop() -> Stop:
@@ -151,10 +171,7 @@ def _stop() -> Stop:
     return stop
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-
-
-def _last(answer: Frozen) -> int:
-    _say(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False))
+def _last(answer: Frozen, lines: Iterable[str]) -> int:
+    sys.stdout.writelines(line + "\n" for line in lines)
+    sys.stdout.write(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False) + "\n")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from solver.frozen import Day, PersonId, ShiftId
@@ -82,8 +83,9 @@ class Checker:
                 old, new = self._broken.pop((position, place), ()), self._at(rule, place)
                 if new:
                     self._broken[position, place] = new
-                appeared += [violation for violation in new if violation not in old]
-                disappeared += [violation for violation in old if violation not in new]
+                if old != new:
+                    appeared += _not_in(new, old)
+                    disappeared += _not_in(old, new)
         self._count(appeared, 1)
         self._count(disappeared, -1)
         return Change(tuple(appeared), tuple(disappeared))
@@ -101,3 +103,13 @@ class Checker:
         for violation in violations:
             self.cost += sign * violation.cost
             self.hard += sign * violation.hard
+
+
+def _not_in(some: Sequence[Violation], others: Sequence[Violation]) -> Sequence[Violation]:
+    """Return the violations that are not among others; a place may have hundreds, so only those alike are compared."""
+    if not some or not others:
+        return some
+    alike: dict[tuple[object, ...], list[Violation]] = {}
+    for one in others:
+        alike.setdefault((one.people, one.days), []).append(one)
+    return [one for one in some if one not in alike.get((one.people, one.days), ())]

@@ -11,7 +11,7 @@ from solver.clash import Clash, part, shrink
 from solver.frozen import Day, Frozen, PersonId, ShiftId
 from solver.grid import Code, Grid
 from solver.meeting import satisfy
-from solver.nearby import Move, compared, moves, staying, with_rules
+from solver.nearby import Move, compared, staying, with_rules
 from solver.problem import Problem
 from solver.roster import Roster, Violation
 from solver.rules import Pin, Pins
@@ -20,11 +20,12 @@ from solver.search import solve
 from solver.standing import Standing, StandingDemands, filled, written
 from solver.state import State
 from solver.watch import Watch
+from solver.worthwhile import Fewer, fewer, leave_out, moved_cells
 
 ASKED = "asked"
 """Id of the rule that holds the cell to the shift asked about."""
-ENDING = 0.25
-"""Of the time, for the search to end and the rosters to be compared."""
+ENDING = 0.3
+"""Of the time, for the search to end, moves to be weighed and the rosters to be compared."""
 SHARE = 0.4
 """Of the time, for whether the hard rules allow the shift, and which do not."""
 
@@ -34,11 +35,12 @@ Stands = tuple[Roster, Roster]
 
 
 class Found(NamedTuple):
-    """A roster with the shift, its difference, and the least there can be, where a bound was proved."""
+    """A roster with the shift, its difference, the least that is proved, and a way with fewer moves."""
 
     roster: Roster
     difference: int
     least: int | None
+    fewer: Fewer | None = None
 
 
 class Alone(Frozen):
@@ -72,6 +74,8 @@ class WhyNot(Frozen):
         Between the two rosters, or of the cell alone where none was found.
     moved : tuple of Move
         Cells that the best roster changes, the cell itself first; none of the others can be left as it is for less.
+    fewer : Fewer or None
+        Where cells move that save little: what it comes to without them.
     clash : Clash or None
         The rules that do not allow it.
     seconds : float
@@ -86,6 +90,7 @@ class WhyNot(Frozen):
     broken: tuple[Violation, ...] = ()
     mended: tuple[Violation, ...] = ()
     moved: tuple[Move, ...] = ()
+    fewer: Fewer | None = None
     clash: Clash | None = None
     seconds: float = Field(ge=0)
 
@@ -178,40 +183,27 @@ def _search(now: Checker, roster: Roster, stands: Stands, pin: Pin, watch: Watch
     outcome = solve(grid.problem, limits, stands[1], stop=watch.stop, grid=grid)
     if outcome.roster is None:
         return None
-    state = State(grid, _codes(grid, outcome.roster))
-    _leave_out(state, roster)
+    best = State(grid, _codes(grid, outcome.roster))
+    leave_out(best, roster)
     # Changed cells cost less than one unit of the weights multiplied, so the bound less all of them is one of costs.
     least = None if outcome.bound is None else max(0, -(-(outcome.bound - factor + 1) // factor)) + paid
-    return Found(written(roster, grid, state.codes), state.cost // factor + paid, least)
+    found = Found(written(roster, grid, best.codes), best.cost // factor + paid, least)
+    return found._replace(fewer=fewer(best, State(grid, _codes(grid, stands[1])), roster, pin, paid, watch))
 
 
 def _codes(grid: Grid, roster: Roster) -> list[Code]:
     return [grid.code[roster.cells[person][day] or ""] for person, day in grid.places]
 
 
-def _leave_out(state: State, roster: Roster) -> None:
-    """Give a moved cell back what it held, as long as one is as well without its move."""
-    grid = state.grid
-    moved = True
-    while moved:
-        moved = False
-        for cell, (person, day) in enumerate(grid.places):
-            code = grid.code.get(roster.cells[person][day] or "", -1)
-            if code in grid.left[cell] and code != state.codes[cell] and state.delta(cell, code) < 0:
-                state.move(cell, code)
-                moved = True
-
-
 def _answer(now: Checker, roster: Roster, found: Found, pin: Pin, alone: Alone, watch: Watch) -> WhyNot:
     """Compare the roster found with the one as it is, by the checker."""
     best = Checker(now.problem, found.roster)
     broken, mended = compared(now.violations(), best.violations())
-    moved = (move for move in moves(roster, best.roster) if move.before is not None)
     return WhyNot(
         status="possible", alone=alone, difference=found.difference,
         besides=found.difference - (best.cost - now.cost),
         exact=found.least is not None and found.least >= found.difference, at_least=found.least,
         broken=broken, mended=mended,
-        moved=tuple(sorted(moved, key=lambda move: (move.person, move.day) != (pin.person, pin.day))),
+        moved=moved_cells(roster, best.roster, pin), fewer=found.fewer,
         seconds=watch.seconds,
     )  # fmt: skip

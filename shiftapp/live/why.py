@@ -9,7 +9,8 @@ cost and number of hard rules above the roster as it stands, then what would be 
 ``possible``, ``clash``, ``unknown``, or the code of a refusal. ``price`` is [difference, ``1`` where no roster with the
 shift has a smaller one, the least difference that is proved or empty, the number of empty cells that were filled in,
 what the cells that move happen to mend besides].
-``moves`` are ``row|column|letter before|letter after``; ``changes`` lines as in ``lone``; ``clash`` ``1`` where it is
+``moves`` are ``row|column|letter before|letter after``; ``fewer`` is empty, or the difference of a way with fewer moves
+and those; ``changes`` lines as in ``lone``; ``clash`` ``1`` where it is
 minimal, else empty, then ``label|rows|first|last``.
 """
 
@@ -59,6 +60,7 @@ def working_values(place: Place, letter: str) -> dict[str, Any]:
 def found_values(answer: Mapping[str, Any], empty: int, lines: Lines) -> dict[str, Any]:
     """Return the vars of a `solver.why_not.WhyNot`; ``empty`` cells were filled in."""
     least = answer["at_least"]
+    fewer: Mapping[str, Any] | None = answer["fewer"]
     clash: Mapping[str, Any] = answer["clash"] or {"minimal": False, "parts": ()}
     return {
         "verdict": answer["status"],
@@ -69,10 +71,8 @@ def found_values(answer: Mapping[str, Any], empty: int, lines: Lines) -> dict[st
             str(empty),
             str(answer["besides"]),
         ],
-        "moves": [
-            "|".join((lines.row(move["person"]), str(move["day"]), *(lines.letters([move[end]]) for end in ENDS)))
-            for move in answer["moved"]
-        ],
+        "moves": _moves(answer["moved"], lines),
+        "fewer": [] if fewer is None else [str(fewer["difference"]), *_moves(fewer["moved"], lines)],
         "changes": changes_text(
             _VIOLATIONS.validate_python(answer["broken"]), _VIOLATIONS.validate_python(answer["mended"]), lines
         ),
@@ -81,6 +81,13 @@ def found_values(answer: Mapping[str, Any], empty: int, lines: Lines) -> dict[st
 
 
 ENDS: Final = ("before", "after")
+
+
+def _moves(moved: Iterable[Mapping[str, Any]], lines: Lines) -> list[str]:
+    return [
+        "|".join((lines.row(move["person"]), str(move["day"]), *(lines.letters([move[end]]) for end in ENDS)))
+        for move in moved
+    ]
 
 
 def changes_text(appeared: Iterable[Violation], disappeared: Iterable[Violation], lines: Lines) -> list[str]:

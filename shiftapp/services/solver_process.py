@@ -65,7 +65,7 @@ async def converse(task: Task, stop: Stop, memory_mb: int, listener: Listener | 
     Said or None
         The process's last word; None where it did not come in time.
     """
-    child = await _start(memory_mb)
+    child = await _start(memory_mb, settings().nice // 2 if task.awaited else settings().nice)
     ready = asyncio.Event()
     hearing = asyncio.create_task(_hear(child, ready, listener))
     try:
@@ -78,14 +78,14 @@ async def converse(task: Task, stop: Stop, memory_mb: int, listener: Listener | 
         await _end(child)
 
 
-async def _start(memory_mb: int) -> asyncio.subprocess.Process:
+async def _start(memory_mb: int, nice: int) -> asyncio.subprocess.Process:
     """Start the process with pipes to it and from it; what it logs goes to our standard error."""
     paths = [ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "shiftapp.services.solving_child",
-        str(settings().nice),
+        str(nice),
         str(memory_mb),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from shiftapp.services.background import step_back
-from shiftapp.services.questions import Question, answered
+from shiftapp.services.questions import Question, WhyNot, answered
 from solver.problem import Problem
 from solver.roster import Outcome, Roster, Status, Violation
 from solver.run import Limits, Progress, Stop
@@ -44,6 +44,11 @@ class Task(_Line):
     seed: int
     hint: Rows | None = None
     question: Question | None = None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody looks at the page until it is answered: it does not step back behind searches."""
+        return isinstance(self.question, WhyNot)
 
 
 class Report(_Line):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -56,6 +57,20 @@ def read_roster(problem: Problem, path: Path, name: str) -> Roster:
     """
     text = _text(path)
     return _parsed(path, text, lambda: FORMATS[name].read_roster(problem, text))
+
+
+def expect_writable(path: Path) -> None:
+    """Say before a search, not after it, that its roster has no place.
+
+    Raises
+    ------
+    BadFile
+        When there is no such folder, it is read-only, or the path is a folder itself.
+    """
+    if not path.parent.is_dir():
+        raise BadFile(str(path), f"cannot be written: there is no folder {path.parent}")
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise BadFile(str(path), "cannot be written: expected a file that may be")
 
 
 def write_roster(roster: Roster, path: Path, name: str) -> None:

@@ -12,7 +12,7 @@ from shiftapp.services import calendar
 from shiftapp.store.database import Database, bind
 from shiftapp.store.edits import apply_edit
 from tests.e2e.conftest import Sit
-from tests.e2e.generating import ahead, command, ended, generate, gone
+from tests.e2e.generating import ahead, command, ended, figure, generate, gone, strip
 from tests.factories import Kitchen
 from tests.served import Served
 
@@ -50,6 +50,9 @@ async def test_both_read_why_one_takes_a_way_out_and_both_see_and_get_its_roster
     await way.click()
     await expect(way).to_have_attribute("aria-pressed", "true")
     await expect(theirs.get_by_role("button", pressed=True)).to_contain_text("固定 ○ を外す")
+    await expect(strip(me)).to_contain_text("A way out of the clash: not every hard rule is kept.")
+    await expect(strip(colleague)).to_contain_text("両立しないルールの一部をゆずった案です。")
+    await expect(figure(me, "bound")).to_have_count(0)
     await expect(ahead(colleague).first).to_be_visible()
     await command(colleague, "apply").click()
     await gone(me)

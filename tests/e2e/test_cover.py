@@ -5,7 +5,7 @@ import re
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Sit
-from tests.e2e.generating import ahead, command, ended, generate, gone
+from tests.e2e.generating import ahead, command, ended, figure, generate, gone
 
 ROW, FIRST, LAST = 1, 3, 4
 
@@ -117,6 +117,8 @@ async def test_alternatives_to_a_finished_run_are_compared_and_one_is_shown_to_e
     await me.page.locator('[data-command="others.ask"]').click()
     mine = me.page.get_by_role("dialog")
     await expect(mine.get_by_role("button", pressed=True)).to_contain_text("The roster itself", timeout=60_000)
+    await expect(figure(me, "score")).to_be_visible()
+    await expect(figure(me, "bound")).to_have_count(0)  # nothing is proved of alternatives
     option = mine.locator("[data-way]").nth(1)
     await expect(option).to_contain_text(re.compile(r"\d+ cells differ.*cost \d+ \("))
     await option.click()

@@ -80,7 +80,9 @@ def test_an_answer_is_written_with_rows_letters_and_the_least_that_is_proved():
         "at_least": -7, "broken": [], "mended": [], "clash": None, "seconds": 1.0,
         "moved": [{"person": "12", "day": 4, "before": str(WORK), "after": str(OFF)}],
     }  # fmt: skip
+    answer["fewer"] = {"difference": -2, "moved": answer["moved"]}
     told = found_values(answer, 3, replica.lines)
+    assert told["fewer"] == ["-2", *told["moves"]]
     assert told["price"] == ["-5", "", "-7", "3", "4"]
     assert told["moves"] == [f"2|4|{replica.letters[WORK]}|{replica.letters[OFF]}"]
     part = {"rule": "102", "kind": "calendar", "people": [], "days": [5]}
@@ -90,6 +92,7 @@ def test_an_answer_is_written_with_rows_letters_and_the_least_that_is_proved():
         "besides": 0,
         "at_least": None,
         "moved": [],
+        "fewer": None,
         "clash": {"minimal": True, "parts": [part]},
     }
     told = found_values(clash, 0, replica.lines)

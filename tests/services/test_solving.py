@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from shiftapp.services import solver_process, solving
+from shiftapp.services.questions import WhyNot
 from shiftapp.services.solving import SolverDied, solve_in_child
 from shiftapp.settings import Settings
 from solver.check import Checker
@@ -236,6 +237,20 @@ async def test_it_is_polite_and_deaf_to_the_terminal(monkeypatch: pytest.MonkeyP
     assert process.is_running()
     watched.stop.cancel()
     await watched.task
+
+
+async def test_what_somebody_looks_at_until_it_is_answered_does_not_wait_for_searches(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(solver_process, "settings", lambda: Settings(nice=10))
+    asked, stop = problem(6, 14), Stop()
+    roster = {person.id: ("1",) * 14 for person in asked.people}
+    question = WhyNot(seconds=20, roster=roster, person="1", day=3, shift="2")
+    answering = asyncio.create_task(solving.ask_child(asked, question, stop))
+    process = await child()
+    while process.is_running() and process.nice() == os.nice(0):  # noqa: ASYNC110  it steps back once it runs
+        await asyncio.sleep(0.02)
+    assert process.nice() == os.nice(0) + 5
+    stop.cancel()
+    await answering
 
 
 async def turns_while(work: Coroutine[object, object, Outcome]) -> float:

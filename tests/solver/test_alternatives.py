@@ -62,6 +62,19 @@ def test_all_alternatives_of_a_small_problem_are_found_and_no_more():
     assert len(found.found) == 2**3 - 1
 
 
+def test_shift_types_that_the_roster_gives_nobody_come_only_where_nothing_else_is_left():
+    plenty = Problem(start=START, days=8, shifts=THREE, people=tuple(Person(id=name) for name in NAMES))
+    best = Roster(plenty, {name: ["work", "off"] * 4 for name in NAMES})
+    found = alternatives(plenty, best, apart=40, seconds=10)
+    convict(plenty, best, 5, found)
+    assert {shift for one in found.found for row in one.roster.values() for shift in row} == {"work", "off"}
+    assert len(found.found) == 3
+    alike = Roster(plenty, {name: ["work"] * 8 for name in NAMES})
+    found = alternatives(plenty, alike, apart=40, seconds=10)
+    convict(plenty, alike, 5, found)
+    assert len(found.found) == 3
+
+
 def test_alternatives_too_near_are_convicted():
     """The control: the same rosters do not pass where more distance is asked, or less cost."""
     problem = swapping()
@@ -77,7 +90,7 @@ def test_alternatives_too_near_are_convicted():
 def test_a_kitchen_has_three_alternatives_in_ten_percent_of_the_cells():
     problem = kitchen.problem(generate.kitchen(8, 31, 1))
     best = solve(problem, Limits(seconds=10)).roster
-    found = alternatives(problem, best, within=10, seconds=12)
+    found = alternatives(problem, best, within=10, seconds=30)
     convict(problem, best, 10, found)
     assert len(found.found) == 3
     assert found.distance * 10 >= found.free

@@ -6,8 +6,11 @@ import contextlib
 import json
 import os
 import pty
+import re
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -130,14 +133,90 @@ def test_a_missing_file_and_a_bad_option_are_told(tmp_path):
     assert (done.returncode, "cannot be read" in done.stderr) == (2, True)
     done = solver("solve", tmp_path / "none.json", "--seconds", "0")
     assert (done.returncode, "expected a number above 0" in done.stderr) == (2, True)
+    done = solver("solve", tmp_path / "none.json", "--seconds", "soon")
+    assert (done.returncode, "expected a number above 0, found soon" in done.stderr) == (2, True)
     done = solver("bench", "--data", tmp_path)
     assert (done.returncode, "expected kitchen files" in done.stderr) == (2, True)
 
 
-def test_a_roster_that_cannot_be_written_is_told(kitchen_file, tmp_path):
-    out = tmp_path / "nowhere" / "roster.json"
-    done = solver("solve", kitchen_file, "--format", "kitchen", "--seconds", 20, "--roster", out)
-    assert (done.returncode, "cannot be written" in done.stderr) == (2, True)
+def test_a_roster_that_cannot_be_written_is_told_before_the_search(kitchen_file, tmp_path):
+    for out in (tmp_path / "nowhere" / "roster.json", tmp_path):
+        began = time.monotonic()
+        done = solver("solve", kitchen_file, "--format", "kitchen", "--seconds", 60, "--roster", out)
+        assert (done.returncode, "cannot be written" in done.stderr) == (2, True)
+        assert time.monotonic() - began < 30
+
+
+@pytest.fixture(scope="module")
+def stove(tmp_path_factory):
+    """Three people of whom two may not be off together, a roster, and the problem in which both are pinned off."""
+    folder = tmp_path_factory.mktemp("stove")
+    stove = {"kind": "group_cover", "id": "stove", "hard": True, "members": ["ann", "bo"]}
+    wish = {"kind": "requests", "id": "wishes", "wishes": [{"person": "cy", "day": 0, "shift": "work", "weight": 7}]}
+    pins = {"kind": "pins", "id": "pinned", "hard": True}
+    both = [{"person": name, "day": 1, "shift": "off"} for name in ("ann", "bo")]
+    problem = {
+        "start": "2026-12-21", "days": 3, "people": [{"id": "ann"}, {"id": "bo"}, {"id": "cy"}],
+        "shifts": [{"id": "work"}, {"id": "off", "absence": 2}], "rules": [stove, wish, pins],
+    }  # fmt: skip
+    torn = problem | {"rules": [stove, wish, pins | {"cells": both}]}
+    roster = {name: ["work"] * 3 for name in ("ann", "bo", "cy")}
+    for name, content in (("problem", problem), ("torn", torn), ("roster", roster)):
+        (folder / f"{name}.json").write_text(json.dumps(content))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("explain", "torn"), ["These cannot be kept together:", "  stove  ann  bo  day 1", "  unpin pinned  off  bo"]),
+        (("why-not", "problem", "roster", "cy", "0", "off"), ["In this cell only: cost +7", "  cy  day 0: work ->"]),
+        (("repair", "problem", "roster", "--away", "ann:1"), ["Option 1: cells changed 0, cost +0 to 0"]),
+        (("alternatives", "problem", "roster"), ["Alternative 1: cells that differ "]),
+        (("check", "problem", "roster"), []),
+    ],
+)  # fmt: skip
+def test_every_answer_is_told_in_lines_and_ends_with_one_json_object(stove, command, told):
+    files = [stove / f"{word}.json" if (stove / f"{word}.json").exists() else word for word in command[1:]]
+    done = solver(command[0], *files)
+    assert (done.returncode, done.stderr) == (0, "")
+    *lines, last = done.stdout.splitlines()
+    json.loads(last)
+    for start in told:
+        assert any(line.startswith(start) for line in lines), done.stdout
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (("dee", "0", "off"), "PERSON: expected one of ann, bo, cy, found dee"),
+        (("cy", "3", "off"), "DAY: expected a day of the employment, from 0 to 2, found 3"),
+        (("cy", "0", "nap"), "SHIFT: expected one of work, off, found nap"),
+    ],
+)
+def test_a_question_about_what_there_is_not_names_what_there_is(stove, cell, told):
+    done = solver("why-not", stove / "problem.json", stove / "roster.json", *cell)
+    assert (done.returncode, done.stderr) == (2, f"solver: {told}\n")
+
+
+def test_ctrl_c_ends_a_search_with_the_best_so_far_and_its_json(tmp_path):
+    problem, out = tmp_path / "kitchen.json", tmp_path / "roster.json"
+    problem.write_text(generate.kitchen(40, 60, 1).model_dump_json(), encoding="utf-8")
+    command = [sys.executable, "-m", "solver", "solve", str(problem), "--format", "kitchen", "--roster", str(out)]
+    mine, theirs = pty.openpty()
+    with subprocess.Popen([*command, "--seconds", "90"], stdout=subprocess.PIPE, stderr=theirs, text=True) as process:
+        os.close(theirs)
+        seen = b""
+        while not re.search(rb"cost \d", seen):
+            seen += os.read(mine, 4096)
+        process.send_signal(signal.SIGINT)
+        printed, _ = process.communicate(timeout=60)
+        os.close(mine)
+    line = json.loads(printed.splitlines()[-1])
+    assert (process.returncode, line["status"]) == (0, "feasible")
+    assert line["seconds"] < 60
+    checked = solver("check", problem, out, "--format", "kitchen")
+    assert json.loads(checked.stdout.splitlines()[-1])["cost"] == line["objective"]
 
 
 def on_a_terminal(*arguments: object) -> tuple[str, str]:

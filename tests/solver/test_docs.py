@@ -37,3 +37,11 @@ def test_the_model_is_written_out_for_every_rule():
     table = page.split("## Rules")[1].split("Notes on some")[0]
     written = {kind for line in re.findall(r"^\| ([\w, ]+) \|", table, flags=re.MULTILINE) for kind in line.split(", ")}
     assert written - {"rule"} == {rule.model_fields["kind"].default for rule in get_args(AnyRule)}
+
+
+def test_every_source_is_named_once_and_referred_to():
+    """A footnote pasted into the text would be read as a formula."""
+    page = (DOCS / "model.md").read_text(encoding="utf-8")
+    defined = re.findall(r"\[\^(\w+)\]: \S", page)
+    assert defined == re.findall(r"^\[\^(\w+)\]: \S", page, flags=re.MULTILINE)
+    assert sorted(defined) == sorted(set(defined)) == sorted(set(re.findall(r"\[\^(\w+)\](?!: \S)", page)))

@@ -17,7 +17,7 @@ from solver.explain import Explanation, explain
 from solver.formats import generate, kitchen
 from solver.problem import Problem
 from solver.relax import relaxed
-from solver.rules import Bounds, Coverage, Pin, Pins, Rule
+from solver.rules import Bounds, Calendar, Coverage, Pin, Pins, Rule
 from solver.run import Limits, Stop
 from solver.search import solve
 from solver.watch import Watch
@@ -168,6 +168,21 @@ def test_a_large_kitchen_is_explained_in_time():
     assert found.status == "clash"
     assert any(part.rule == "five on Friday" for part in found.clashes[0].parts)
     assert found.relaxations
+
+
+def test_no_way_out_is_dearer_than_a_roster_of_another_that_serves_it_too():
+    """So that of two ways the one told to be cheaper is, as far as is known."""
+    plain = kitchen.problem(generate.kitchen(18, 62, 1))
+    pins = Pins(id="held", hard=True, cells=(Pin(person="1", day=3, shift="W"),))
+    closed = Calendar(id="closed", hard=True, must_off=(3,), off=("O",))
+    problem = plain.model_copy(update={"rules": (*plain.rules, pins, closed)})
+    found = explain(problem, seconds=8)
+    assert len(found.relaxations) >= 3
+    for way in found.relaxations:
+        after = relaxed(problem, way.steps)
+        prices = [Checker(after, other.roster) for other in found.relaxations]
+        least = min(price.cost for price in prices if not price.hard)
+        assert Checker(after, way.roster).cost == least
 
 
 def test_a_stop_ends_it():

@@ -21,11 +21,13 @@ from solver.rules import (
     Eligibility,
     GroupCover,
     Pattern,
+    PeriodLimits,
     Pin,
     Pins,
     Requests,
     Scope,
     Sequences,
+    SpanLimit,
     Wish,
 )
 from solver.run import Limits
@@ -139,6 +141,33 @@ def test_the_fewest_cells_move_among_rosters_of_one_price():
     answer = why_not(problem, roster, "ann", 2, "off", seconds=10)
     assert (answer.difference, len(answer.moved), answer.exact) == (0, 2, True)
     assert (answer.alone.cost, answer.alone.hard) == (3, 0)
+
+
+def balanced() -> tuple[Problem, Roster]:
+    """Ann off on day 2 leaves bo to stand in, a day too many for him unless cy takes another of his days."""
+    problem, roster = crew(5, range(5), (0, 1, 3, 4), (2,), ())
+    limit = PeriodLimits(id="days", units={"work": 1}, limits=(SpanLimit(person="bo", first=0, last=4, maximum=4),))
+    barred = Eligibility(id="di never", hard=True, scope=Scope(people=("di",)), refused=("work",))
+    return with_rules(problem, (*problem.rules, limit, barred)), roster
+
+
+def test_where_cells_move_that_save_little_a_way_with_fewer_is_told_at_its_true_price():
+    problem, roster = balanced()
+    answer = why_not(problem, roster, "ann", 2, "off", seconds=10)
+    assert (answer.difference, len(answer.moved), answer.exact) == (0, 4, True)
+    assert answer.fewer is not None
+    assert [(move.person, move.day) for move in answer.fewer.moved] == [("ann", 2), ("bo", 2)]
+    now, then = told(problem, roster, answer.model_copy(update={"moved": answer.fewer.moved}))
+    assert (then.hard, then.cost - now.cost, answer.fewer.difference) == (0, 1, 1)
+
+
+def test_no_other_way_is_told_where_every_move_is_worth_it_or_two_cells_move():
+    problem, roster = balanced()
+    dear = with_rules(problem, (rule.model_copy(update={"weight": 3}) for rule in problem.rules))
+    answer = why_not(dear, roster, "ann", 2, "off", seconds=10)
+    assert (answer.difference, len(answer.moved), answer.fewer) == (0, 4, None)
+    problem, roster = crew(5, range(5), range(5), (), ())
+    assert why_not(problem, roster, "ann", 2, "off", seconds=10).fewer is None
 
 
 def crew(days: int, *worked: Sequence[int]) -> tuple[Problem, Roster]:

@@ -89,7 +89,7 @@ def _other(other: Js, at: Js) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.b(var(called)),
-            rx.el.span(var(phrase(word("others.cost"), price))),
+            rx.el.span(var(phrase(when(at == 0, word("others.cost.itself"), word("others.cost")), price))),
             rx.foreach(
                 var(other.slice(DETAILS), list[str]),
                 lambda detail: rx.el.span(var(let(js(detail).split("|"), _detail)), class_name="move"),

@@ -2,14 +2,20 @@
 
 import reflex as rx
 
+from shiftapp.ui.components.run_words import explained
 from shiftapp.ui.js import Js, js, known, var, when
 from shiftapp.ui.say import phrase, word
 from shiftapp.ui.state.run import RunState
 
 
+def bounding() -> Js:
+    """Say whether the run asks what a roster costs at least."""
+    return (js(RunState.kind) == "generate") & ~explained()
+
+
 def proving() -> Js:
     """Say whether the run's roster is on show with what is proved of it."""
-    shown = (js(RunState.status) == "finished") & (js(RunState.kind) == "generate") & (js(RunState.cost) >= 0)
+    shown = (js(RunState.status) == "finished") & bounding() & (js(RunState.cost) >= 0)
     return shown & (js(RunState.error) == "") & (js(RunState.outcome) != "infeasible")
 
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from shiftapp.ui.client import Kept, event, refs, send
 from shiftapp.ui.components.clash_open import why_button
-from shiftapp.ui.components.proof_words import cost_words, proof_words, proving
+from shiftapp.ui.components.proof_words import bounding, cost_words, proof_words, proving
 from shiftapp.ui.components.run_words import busy, comparing, covered, explained, explaining
 from shiftapp.ui.components.sheet import focus
 from shiftapp.ui.js import MATH, Js, between, do, fn, js, known, let, name, put, var, when
@@ -80,7 +80,7 @@ def note_words() -> Js:
     status = js(RunState.status)
     why = phrase(known(word(RunState.error), word("run.crashed")), RunState.error_args)
     still = when(status == "queued", word("run.waits"), when(status == "cancelled", word("run.unchanged"), gap_words()))
-    still = when(proving(), cost_words(), still)
+    still = when(proving(), cost_words(), when(explained() & (status == "finished"), word("clash.way"), still))
     told = when(explained() & (status == "failed") & (js(RunState.kind) == "generate"), word("run.explained"), why)
     still = when(covered() & ~_has(RunState.cost), word("repair.pick"), when(_several(), word("others.pick"), still))
     return when(explaining(), word("run.explained"), when(js(RunState.error) != "", told, still))
@@ -125,7 +125,10 @@ def _figures() -> rx.Component:
         _figure("run.changed", when(_has(RunState.cost), RunState.changed, "–"), "changes"),
         _figure("run.elapsed", elapsed, "elapsed"),
         _figure("run.score", when(_has(RunState.cost), RunState.cost, "–"), "score"),
-        _figure("run.bound", when(_has(RunState.bound), RunState.bound, "–"), "bound"),
+        rx.cond(
+            var(bounding(), bool),  # a repair and alternatives prove none, and none is proved of a way out
+            _figure("run.bound", when(_has(RunState.bound), RunState.bound, "–"), "bound"),
+        ),
     )
 
 

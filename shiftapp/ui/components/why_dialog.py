@@ -22,7 +22,7 @@ from shiftapp.ui.components.cover_dialog import signed
 from shiftapp.ui.components.edits import may_edit, submit
 from shiftapp.ui.components.rows import by_letter, letter, order, row_text
 from shiftapp.ui.components.sheet import CURSOR
-from shiftapp.ui.components.why_lines import changed, found, symbol_of
+from shiftapp.ui.components.why_lines import changed, fewer, found, symbol_of
 from shiftapp.ui.js import DOCUMENT, Js, do, fn, js, known, let, maybe, name, var, when
 from shiftapp.ui.say import LANGUAGE, phrase, say, word
 from shiftapp.ui.state.grid import GridState
@@ -168,8 +168,16 @@ def _looked_into() -> rx.Component:
         rx.el.h3(var(phrase(word("why.moved"), symbol))),
         found(),
         rx.cond(
-            var((js(WhyState.verdict) == "possible") & (_all().length > 1), bool),
-            _take("why.put.all", _all(), js("all")),
+            var((js(WhyState.verdict) == "possible") & (js(WhyState.moves).length > 1), bool),
+            _take("why.put.all", _all(js(WhyState.moves)), js("all")),
+        ),
+        rx.cond(
+            var((js(WhyState.verdict) == "possible") & (js(WhyState.fewer).length > 0), bool),
+            rx.fragment(
+                rx.el.h3(var(phrase(word("why.fewer"), symbol))),
+                fewer(),
+                _take("why.put.all", _all(js(WhyState.fewer).slice(1)), js("fewer")),
+            ),
         ),
     )
 
@@ -178,10 +186,10 @@ def _strip(mark: Any) -> Js:
     return js([row_asked(), column_asked(), mark])
 
 
-def _all() -> Js:
+def _all(moves: Js) -> Js:
     """List the strips of the cell and of every cell that makes room for it."""
     mine = js(known(order()[row_asked()], "")) + "|" + column_asked() + "|"
-    others = js(WhyState.moves).filter(fn(lambda move: ~move.startsWith(mine)))
+    others = moves.filter(fn(lambda move: ~move.startsWith(mine)))
     strip = fn(
         lambda move: let(move.split("|"), lambda part: [order().indexOf(part[0]), name("Number")(part[1]), part[3]])
     )

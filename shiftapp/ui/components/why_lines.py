@@ -70,13 +70,9 @@ def found() -> rx.Component:
 def _possible() -> rx.Component:
     price = js(WhyState.price)
     moves = js(WhyState.moves)
-    more = moves.length - SHOWN
     symbol = {"symbol": symbol_of(js(WhyState.asked))}
     return rx.fragment(
-        rx.el.p(
-            rx.el.b(var(phrase(word("why.price"), {"difference": signed(known(price[DIFFERENCE], "0"))}))),
-            class_name="why-total",
-        ),
+        _total(price[DIFFERENCE]),
         rx.el.p(var(phrase(word("why.counted"), symbol)), class_name="clash-says"),
         _line(price[EXACT] == "1", phrase(word("why.exact"), symbol)),
         _line(
@@ -85,6 +81,26 @@ def _possible() -> rx.Component:
         ),
         _line(known(price[EMPTY], "0") != "0", phrase(word("why.filled"), {"count": price[EMPTY]})),
         _line(moves.length < 2, when(price[EXACT] == "1", word("why.move.none"), word("why.move.unfound"))),
+        _moves(moves),
+        _line(known(price[BESIDES], "0") != "0", phrase(word("why.besides"), {"amount": price[BESIDES]})),
+        changed(js(WhyState.changes)),
+    )
+
+
+def fewer() -> rx.Component:
+    """Draw what it comes to where fewer cells move."""
+    told = js(WhyState.fewer)
+    return rx.fragment(_total(told[0]), _moves(told.slice(1)))
+
+
+def _total(difference: Js) -> rx.Component:
+    words = phrase(word("why.price"), {"difference": signed(known(difference, "0"))})
+    return rx.el.p(rx.el.b(var(words)), class_name="why-total")
+
+
+def _moves(moves: Js) -> rx.Component:
+    more = moves.length - SHOWN
+    return rx.fragment(
         rx.el.ul(
             rx.foreach(
                 var(moves.slice(0, SHOWN), list[str]),
@@ -93,8 +109,6 @@ def _possible() -> rx.Component:
             class_name="why-moves",
         ),
         _line(more > 0, phrase(word("repair.more"), {"count": more})),
-        _line(known(price[BESIDES], "0") != "0", phrase(word("why.besides"), {"amount": price[BESIDES]})),
-        changed(js(WhyState.changes)),
     )
 
 

@@ -94,6 +94,7 @@ class WhyState(Live, rx.State):
     verdict: str = ""
     price: rx.Field[list[str]] = rx.field(default_factory=list)
     moves: rx.Field[list[str]] = rx.field(default_factory=list)
+    fewer: rx.Field[list[str]] = rx.field(default_factory=list)
     changes: rx.Field[list[str]] = rx.field(default_factory=list)
     clash: rx.Field[list[str]] = rx.field(default_factory=list)
 

@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "clash.price": ("コスト {cost} · 必須ルールの超過 {broken}", "cost {cost} · hard rules exceeded by {broken}"),
     "clash.cost": ("コスト {cost} · 必須違反なし", "cost {cost} · no hard rule broken"),
+    "clash.way": (
+        "両立しないルールの一部をゆずった案です。",
+        "A way out of the clash: not every hard rule is kept.",
+    ),
     "clash.chosen": ("表示中", "Shown"),
     "clash.settings": ("ルールの設定を開く", "Change the rule for good"),
     "clash.named": ("{rule}「{label}」", "{rule} {label}"),

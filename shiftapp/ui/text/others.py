@@ -15,7 +15,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "others.itself": ("元の案", "The roster itself"),
     "others.cells": ("{count}セルが違う案", "{count} cells differ"),
-    "others.cost": ("コスト {cost}（元の案との差 {difference}）", "cost {cost} ({difference} against the first)"),
+    "others.cost.itself": ("コスト {cost}", "cost {cost}"),
+    "others.cost": (
+        "コスト {cost}（元の案との差 {difference}）",
+        "cost {cost} ({difference} against the roster itself)",
+    ),
     "others.rule": ("{rule}：コスト {there} → {here}", "{rule}: cost {there} → {here}"),
     "others.shift": ("{shift} の回数の個人差：{there} → {here}", "{shift}, spread over people: {there} → {here}"),
     "others.broken": (

@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.alone": ("このセルだけ {symbol} にすると", "{symbol} in this cell only"),
     "why.alone.nothing": ("ルール違反は増えも減りもしません。", "Breaks and mends nothing."),
     "why.moved": ("ほかのセルも動かして {symbol} にすると", "{symbol} with other cells moved"),
+    "why.fewer": ("動かすセルを減らして {symbol} にすると", "{symbol} with fewer cells moved"),
     "why.working": ("約2秒かかります…", "Looking for about two seconds…"),
     "why.price": ("コストの差 {difference}", "cost {difference}"),
     "why.move.none": ("ほかのセルは動かさないのが最善です。", "No other cell is better moved."),
