@@ -13,6 +13,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from solver.problem import Person, Problem, Shift, ShiftKind
 from solver.rules import AnyRule, Rule
 
 HEAD = """\
@@ -20,8 +21,9 @@ HEAD = """\
 
 <!-- Written by `python -m solver rules`. Change the code, not this page; a test compares the two. -->
 
-What a problem (`POST /optimize`, `python -m solver solve`) may ask of a roster. Each rule is an object in `rules`,
-recognised by its `kind`; how the rules become a model is in [model.md](model.md).
+What a [problem](#the-problem) (`POST /optimize`, `python -m solver solve`) may ask of a roster. Each rule is an object
+in `rules`, recognised by its `kind`; how the rules become a model is in [model.md](model.md), and a whole problem in
+[solver.md](solver.md).
 
 A roster breaks a rule by an **amount** ≥ 1, in the unit the rule states. A hard rule may not be broken; a soft one
 costs `weight` × amount. An empty cell is *not decided*: it is judged charitably, so that a rule is broken only when
@@ -36,7 +38,8 @@ Every rule has these fields beside its own:
 NAMES = {
     "ShiftId": "shift", "PersonId": "person", "HorizonDay": "day", "Day": "day", "Weekday": "weekday 0–6",
     "int": "integer", "str": "string", "bool": "true or false", "Count": "integer", "Any": "string",
-    "Span": "`week`, `month` or `horizon`",
+    "Span": "`week`, `month` or `horizon`", "date": "date", "AnyRule": "rule",
+    "ShiftKind": ", ".join(f"`{kind}`" for kind in get_args(ShiftKind)),
 }  # fmt: skip
 
 
@@ -49,6 +52,9 @@ def page() -> str:
         parts.append(f"| [{_kind(rule)}](#{_kind(rule)}) | {_first_line(rule)} | {default} |")
     for rule in rules:
         parts += ["", f"## {_kind(rule)}", "", _prose(rule), "", *_table(rule, leave=Rule.model_fields)]
+    parts += ["", "## The problem", "", _prose(Problem), "", *_table(Problem)]
+    for value in (Shift, Person):
+        parts += ["", f"### {value.__name__}", "", _prose(value), "", *_table(value)]
     parts += ["", "## Values", "", "What those fields are made of. Persons and shifts are given by their ids."]
     for value in sorted(_values(rules), key=lambda value: value.__name__):
         parts += ["", f"### {value.__name__}", "", _prose(value), "", *_table(value)]
