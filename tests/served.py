@@ -45,6 +45,22 @@ def command_of(process: psutil.Process) -> str:
         return ""
 
 
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def left_of(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Return those that still run after so many seconds, and kill them; one that nobody has reaped has ended."""
+    _, alive = psutil.wait_procs(processes, timeout=seconds)
+    left = [process for process in alive if _runs(process)]
+    for process in left:
+        process.kill()
+    return left
+
+
 def as_url(dsn: str) -> str:
     """Return a connection string in the form of DATABASE_URL."""
     parts = conninfo.conninfo_to_dict(dsn)

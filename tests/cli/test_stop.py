@@ -21,7 +21,7 @@ from shiftapp.store import embedded
 from shiftapp.store.cluster import DATABASE
 from shiftapp.store.prepare import prepare_embedded
 from tests.conftest import HURRIED
-from tests.served import PROJECT, Served, command_of, free_port
+from tests.served import PROJECT, Served, command_of, free_port, left_of
 
 Serve = Callable[..., Served]
 GONE_SECONDS = 30
@@ -51,15 +51,6 @@ def family(served: Served) -> list[psutil.Process]:
     names = " ".join(map(command_of, found))
     assert [part for part in PARTS if part not in names] == []
     return found
-
-
-def left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Return those that still run after `GONE_SECONDS`, and kill them."""
-    _, alive = psutil.wait_procs(processes, timeout=GONE_SECONDS)
-    left = [process for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
-    for process in left:
-        process.kill()
-    return left
 
 
 @asynccontextmanager
@@ -107,7 +98,7 @@ async def test_nothing_stays_behind_with_a_client_connected(way: str, where: dic
         asked = time.monotonic()
         await asyncio.to_thread(served.process.wait, GONE_SECONDS)
         assert time.monotonic() - asked < DRAIN_SECONDS, "nobody waits for a page that has nothing to say"
-        assert left_of(everything) == []
+        assert left_of(everything, GONE_SECONDS) == []
 
 
 async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(where: dict[str, str], serve: Serve):
@@ -115,7 +106,7 @@ async def test_the_end_of_whoever_started_it_is_the_end_of_the_server(where: dic
     served = serve(where, command=command).wait_until_ready()
     everything = family(served)
     served.process.kill()
-    assert left_of(everything) == []
+    assert left_of(everything, GONE_SECONDS) == []
 
 
 LEADER = """
@@ -140,7 +131,7 @@ def test_the_end_of_the_terminal_is_the_end_of_the_server(where: dict[str, str])
     everything = psutil.Process(leader).children(recursive=True)
     assert len(everything) > len(PARTS)
     os.close(terminal)
-    assert left_of(everything) == []
+    assert left_of(everything, GONE_SECONDS) == []
     os.waitpid(leader, 0)
 
 
@@ -150,7 +141,7 @@ async def test_what_a_script_started_in_the_background_can_be_interrupted(where:
     served = serve(where, command).wait_until_ready()
     everything = served.descendants()
     next(process for process in everything if "serve" in command_of(process).split()).send_signal(signal.SIGINT)
-    assert left_of(everything) == []
+    assert left_of(everything, GONE_SECONDS) == []
 
 
 async def test_a_parent_that_ignores_hang_ups_goes_on(where: dict[str, str], serve: Serve):

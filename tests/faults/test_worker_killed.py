@@ -21,6 +21,7 @@ from shiftapp.store.prepare import Dsns
 from shiftapp.store.queue import queue_app
 from tests.factories import kitchen
 from tests.faults.workers import half_rosters, settled, start, watched, worker_process
+from tests.served import left_of
 
 
 @pytest.mark.fault(23)
@@ -34,8 +35,7 @@ async def test_a_killed_workers_run_goes_on_elsewhere_from_its_best_roster(
             before = await settled(mine, lambda now: now.roster is not None)
             orphans = process.kill()
         assert before is not None
-        _, alive = psutil.wait_procs(orphans, timeout=5)
-        assert not alive
+        assert left_of(orphans, 5) == []
         async with worker(database.dsn, 1):
             again = await settled(mine, lambda now: not now.active)
     assert again is not None
@@ -118,8 +118,7 @@ async def test_a_worker_that_was_only_slow_notices_that_it_has_lost_its_run(
         as_owner.execute("UPDATE run SET status = 'running', attempt = 2 WHERE id = %s", (run.id,))
         before = as_owner.execute("SELECT * FROM run WHERE id = %s", (run.id,)).fetchone()
         os.kill(pid, signal.SIGCONT)
-        _, alive = psutil.wait_procs([search], timeout=5)
-        assert not alive
+        assert left_of([search], 5) == []
         assert as_owner.execute("SELECT * FROM run WHERE id = %s", (run.id,)).fetchone() == before
 
 

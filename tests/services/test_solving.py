@@ -21,6 +21,7 @@ from solver.roster import Outcome, Roster
 from solver.run import Limits, Progress, Stop
 from solver.search import solve
 from tests.problems import endless, problem
+from tests.served import left_of
 
 PROMPT = 5.0
 """Promised are two seconds for a wish and three beyond a limit; a machine that does much else is given more."""
@@ -220,8 +221,7 @@ def test_a_search_dies_with_whoever_started_it(people: int, searching: bool):
     finally:
         parent.kill()
         parent.communicate()
-    _, alive = psutil.wait_procs([orphan], timeout=5)
-    assert not alive
+    assert left_of([orphan], 5) == []
 
 
 async def test_it_is_polite_and_deaf_to_the_terminal(monkeypatch: pytest.MonkeyPatch):
