@@ -27,7 +27,7 @@ PRICING = 1.0
 """Seconds at most for a roster of an option, at first."""
 SEARCHING = 3.0
 """Seconds at most to search on for a better one, once there are enough options."""
-SPARED = 0.4
+SPARED = 0.6
 """Of the time, what is not spent on that: somebody waits."""
 
 
@@ -91,8 +91,7 @@ class Mending:
             else:
                 self._try(taken, price)
         self._search_on()
-        told = (known.told for known in self.found.values())
-        return tuple(sorted(told, key=lambda one: (one.broken, one.cost, len(one.steps))))
+        return tuple(self._shared())
 
     def _try(self, taken: tuple[Step, ...], price: int) -> None:
         """Keep the steps if a roster shows that they are enough, else look for what still clashes."""
@@ -113,13 +112,10 @@ class Mending:
             self._price(problem, taken, _filled(begin), share)
 
     def _price(self, problem: Problem, taken: tuple[Step, ...], begin: Roster, seconds: float) -> None:
-        """Note the relaxation with the best roster of a search that begins with one, or with that one."""
-        if self.watch.over or seconds <= 0:
-            self._note(Checker(problem, begin), taken, False)
-        else:
-            limits = Limits(max(0.1, seconds), 1, self.watch.limits.seed)
-            outcome = solve(problem, limits, begin, stop=self.watch.stop)
-            self._note(Checker(problem, outcome.roster or begin), taken, outcome.status == "optimal")
+        """Note the relaxation with the best roster of a search that begins with one."""
+        limits = Limits(max(0.1, seconds), 1, self.watch.limits.seed)
+        outcome = solve(problem, limits, begin, stop=self.watch.stop)
+        self._note(Checker(problem, outcome.roster or begin), taken, outcome.status == "optimal")
 
     def _note(self, price: Checker, taken: tuple[Step, ...], best: bool) -> None:
         """Keep a roster of the relaxation, judged by the problem as it was, unless a cheaper one is known."""
@@ -140,12 +136,25 @@ class Mending:
         """
         rest = [taken for taken, known in self.found.items() if not known.best]
         for number, taken in enumerate(rest):
-            problem = relaxed(self.problem, taken)
             left = self.watch.left - SPARED * self.watch.limits.seconds
+            if left <= 0:
+                break
+            problem = relaxed(self.problem, taken)
             share = min(SEARCHING, left / (len(rest) - number if number else 1))
             self._price(problem, taken, self._cheapest(problem).roster, share)
-        for taken in rest:
-            self._note(self._cheapest(relaxed(self.problem, taken)), taken, False)
+
+    def _shared(self) -> list[Relaxation]:
+        """Return the relaxations cheapest first, each with a cheaper one's roster where that serves it too."""
+        told = sorted((known.told for known in self.found.values()), key=_rank)
+        for place, way in enumerate(told):
+            problem = relaxed(self.problem, way.steps)
+            for cheaper in told[:place]:
+                if self.watch.over:
+                    return told
+                if not Checker(problem, cheaper.roster).hard:
+                    told[place] = cheaper.model_copy(update={"steps": way.steps})
+                    break
+        return sorted(told, key=_rank)
 
     def _cheapest(self, problem: Problem) -> Checker:
         """Return the cheapest roster found that keeps the hard rules of a problem after some steps."""
@@ -162,6 +171,10 @@ class Mending:
                 added = PRICE[step.act] + 2 * often[step.act] + (step.act == "loosen" and _width(step))
                 often[step.act] += 1
                 heapq.heappush(self.queue, (price + added, len(self.seen), longer))
+
+
+def _rank(way: Relaxation) -> tuple[int, int, int]:
+    return way.broken, way.cost, len(way.steps)
 
 
 def _at(grid: Demands, clash: list[Demand], watch: Watch) -> Iterator[Step]:

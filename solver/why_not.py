@@ -20,7 +20,7 @@ from solver.search import solve
 from solver.standing import Standing, StandingDemands, filled, written
 from solver.state import State
 from solver.watch import Watch
-from solver.worthwhile import Fewer, fewer, leave_out, moved_cells
+from solver.worthwhile import Fewer, leave_out, moved_cells, weighed
 
 ASKED = "asked"
 """Id of the rule that holds the cell to the shift asked about."""
@@ -185,10 +185,10 @@ def _search(now: Checker, roster: Roster, stands: Stands, pin: Pin, watch: Watch
         return None
     best = State(grid, _codes(grid, outcome.roster))
     leave_out(best, roster)
+    best, fewer = weighed(best, State(grid, _codes(grid, stands[1])), roster, pin, paid, watch)
     # Changed cells cost less than one unit of the weights multiplied, so the bound less all of them is one of costs.
     least = None if outcome.bound is None else max(0, -(-(outcome.bound - factor + 1) // factor)) + paid
-    found = Found(written(roster, grid, best.codes), best.cost // factor + paid, least)
-    return found._replace(fewer=fewer(best, State(grid, _codes(grid, stands[1])), roster, pin, paid, watch))
+    return Found(written(roster, grid, best.codes), best.cost // factor + paid, least, fewer)
 
 
 def _codes(grid: Grid, roster: Roster) -> list[Code]:

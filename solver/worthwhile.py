@@ -36,14 +36,14 @@ class Fewer(Frozen):
     moved: tuple[Move, ...]
 
 
-def fewer(best: State, alone: State, roster: Roster, pin: Pin, paid: int, watch: Watch) -> Fewer | None:
-    """Return a way in which fewer cells move than in the best, and others than that of the shift alone.
+def weighed(best: State, alone: State, roster: Roster, pin: Pin, paid: int, watch: Watch) -> tuple[State, Fewer | None]:
+    """Return the best roster, a better one where one turns up, and a way in which fewer cells move for a little more.
 
     Parameters
     ----------
     best, alone : State
-        Rosters with the shift, on a grid on which a cell of ``roster`` that moves costs 1, and all of them together
-        less than a unit of the rules.
+        Rosters with the shift, other cells moved and not, on a grid on which a cell of ``roster`` that moves costs 1,
+        and all of them together less than a unit of the rules.
     roster : Roster
         As it stands.
     pin : Pin
@@ -56,14 +56,16 @@ def fewer(best: State, alone: State, roster: Roster, pin: Pin, paid: int, watch:
     grid = best.grid
     factor = 1 + len(grid.places)
     if best.cost % factor <= 2:
-        return None
+        return best, None
     worth = -(-(alone if alone.feasible else best).cost // (factor * WORTH))
     state = State(grid, _worthwhile(best, roster, worth * factor, watch))
     leave_out(state, roster)
+    if state.cost <= best.cost:
+        return state, None
     moved = moved_cells(roster, written(roster, grid, state.codes), pin)
     if not 1 < len(moved) < best.cost % factor:
-        return None
-    return Fewer(difference=state.cost // factor + paid, moved=moved)
+        return best, None
+    return best, Fewer(difference=state.cost // factor + paid, moved=moved)
 
 
 def _worthwhile(best: State, roster: Roster, price: int, watch: Watch) -> list[Code]:
