@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # their modules load OR-Tools, which `check` does without
     from solver.repair import Repair
     from solver.why_not import WhyNot
 
+UNKNOWN = "No answer in time: allow more seconds."
+
 
 def violations_told(violations: Iterable[Violation]) -> Iterator[str]:
     """Tell each: its cost or ``hard``, the rule, whom and when it concerns, and the numbers."""
@@ -27,6 +29,10 @@ def violations_told(violations: Iterable[Violation]) -> Iterator[str]:
 
 def explanation_told(answer: Explanation) -> Iterator[str]:
     """Tell each clash and the ways out, cheapest first."""
+    if answer.status == "solvable":
+        yield "The hard rules can all be kept."
+    elif answer.status == "unknown":
+        yield UNKNOWN
     for clash in answer.clashes:
         yield "These cannot be kept together:" if clash.minimal else "Among these are some that clash:"
         yield from map(_part, clash.parts)
@@ -42,6 +48,8 @@ def why_not_told(answer: WhyNot) -> Iterator[str]:
     if answer.clash is not None:
         yield "However the other cells are moved, these do not allow it:"
         yield from map(_part, answer.clash.parts)
+    elif answer.status == "unknown":
+        yield UNKNOWN
     elif answer.difference is not None:
         least = "" if answer.at_least is None else f", and none has less than {answer.at_least:+d}"
         proved = ", the least there is" if answer.exact else least
@@ -55,6 +63,8 @@ def why_not_told(answer: WhyNot) -> Iterator[str]:
 
 def repair_told(answer: Repair) -> Iterator[str]:
     """Tell each option: its cost, the cells that change and what is broken and mended."""
+    if answer.status == "unknown":
+        yield UNKNOWN
     for number, option in enumerate(answer.options, 1):
         yield f"Option {number}: cells changed {len(option.changed)}, cost {option.difference:+d} to {option.cost}"
         yield from map(_move, option.changed)

@@ -170,6 +170,7 @@ def stove(tmp_path_factory):
     ("command", "told"),
     [
         (("explain", "torn"), ["These cannot be kept together:", "  stove  ann  bo  day 1", "  unpin pinned  off  bo"]),
+        (("explain", "problem"), ["The hard rules can all be kept."]),
         (("why-not", "problem", "roster", "cy", "0", "off"), ["In this cell only: cost +7", "  cy  day 0: work ->"]),
         (("repair", "problem", "roster", "--away", "ann:1"), ["Option 1: cells changed 0, cost +0 to 0"]),
         (("alternatives", "problem", "roster"), ["Alternative 1: cells that differ "]),
