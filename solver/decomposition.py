@@ -14,6 +14,10 @@ References
 ----------
 .. [1] M. Guignard, S. Kim, Lagrangean decomposition: a model yielding stronger Lagrangean bounds, Math. Program. 39
    (1987).
+.. [2] F. Barahona, R. Anbil, The volume algorithm: producing primal solutions with a subgradient method, Math. Program.
+   87 (2000).
+.. [3] O. Shamir, T. Zhang, Stochastic gradient descent for non-smooth optimization: convergence results and optimal
+   averaging schemes, ICML (2013).
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -47,6 +51,8 @@ STEP = 24.0
 SHRINK = 2.0
 """Power of the part of the rounds that is left, by which steps become shorter."""
 MOMENTUM = 0.8
+LATER = 3.0
+"""The weight of a round in the average of all grows with this power less one of its number."""
 HOPE = 0.2
 """Of the cost: how far above the first bound the best one may be, at most."""
 PART = 0.4
@@ -71,27 +77,35 @@ class Decomposition:
         self._both = numpy.zeros((len(grid.places), 1))
         self._both[days.cells[days.cells != NOBODY]] = [[len(grid.left[cell]) > 1] for cell in _cells(days)]
 
-    def bound(self, multipliers: Any) -> tuple[float, Any]:
-        """Return what no roster costs less than, and by which shifts the rows are ahead of the days where it is met.
+    def bound(self, multipliers: Any) -> tuple[float, Any, Any]:
+        """Return what no roster costs less than, and the shifts with which each half meets it.
 
         Parameters
         ----------
         multipliers : ndarray of float, shape (cells, shifts)
             Multiples of ``1 / SCALE``, 0 where a cell is in one of the halves only.
+
+        Returns
+        -------
+        bound : float
+        rows, days : ndarray of float, shape (cells, shifts)
+            1 for the shift chosen.
         """
-        rows, in_rows = self.people.solve(self._price + multipliers)
-        days, in_days = self.days.solve(-multipliers)
-        ahead = numpy.zeros(self._price.shape)
-        for layers, chosen, sign in ((self.people, in_rows, 1), (self.days, in_days, -1)):
-            there = chosen != NOBODY
-            ahead[layers.cells[there], chosen[there]] += sign
-        return self.grid.constant + rows + days, ahead * self._both
+        of_rows, in_rows = self.people.solve(self._price + multipliers)
+        of_days, in_days = self.days.solve(-multipliers)
+        rows, days = self._marked(self.people, in_rows), self._marked(self.days, in_days)
+        return self.grid.constant + of_rows + of_days, rows, days
 
     def climb(self, watch: Watch, begin: Any, rounds: int = ROUNDS) -> None:
-        """Raise the watch's bound, from multipliers near good ones."""
+        """Raise the watch's bound, from multipliers near good ones, and tell the watch to which shifts the halves lean.
+
+        A shift's share of the rosters met on the way, the later counting more, comes near to what the best mix of
+        rows and of days gives it: averages of subgradient steps [2]_, weighted by a polynomial [3]_.
+        """
         began, limit = watch.seconds, watch.left * PART
         multipliers = begin * self._both
-        bound, ahead = self.bound(self._exact(multipliers))
+        bound, rows, days = self.bound(self._exact(multipliers))
+        ahead, leaning = (rows - days) * self._both, (rows + days) / (1 + self._both)
         disagreeing = numpy.abs(ahead).sum()
         hope = min(math.inf if watch.cost is None else watch.cost - bound, HOPE * abs(bound))
         step = STEP * max(hope, 1.0) / max(1.0, disagreeing)
@@ -105,10 +119,18 @@ class Decomposition:
                 return
             late = max(done / rounds, (watch.seconds - began) / max(limit, 0.01))
             if late >= 1:
-                return
+                break
             moved = MOMENTUM * moved + (1 - MOMENTUM) * ahead
             multipliers += step * (1 - late) ** SHRINK * moved
-            bound, ahead = self.bound(self._exact(multipliers))
+            bound, rows, days = self.bound(self._exact(multipliers))
+            ahead = (rows - days) * self._both
+            leaning += ((rows + days) / (1 + self._both) - leaning) * LATER / (done + LATER)
+        watch.leaning = leaning.tolist()
+
+    def _marked(self, layers: Layers, chosen: Any) -> Any:
+        marks, there = numpy.zeros(self._price.shape), chosen != NOBODY
+        marks[layers.cells[there], chosen[there]] = 1.0
+        return marks
 
     def _exact(self, multipliers: Any) -> Any:
         return numpy.clip(numpy.rint(multipliers * SCALE) / SCALE, -LARGEST, LARGEST)

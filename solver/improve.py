@@ -20,6 +20,8 @@ GROW, SHRINK = 1.08, 0.9
 """What the size is multiplied with after a neighbourhood was solved to the end, and after one was not."""
 WORK = 0.5
 """Deterministic time (about seconds) given to one neighbourhood."""
+SPREADS = (0.1, 0.25, 0.5)
+"""How much chance mixes into what the bound leans to, 0 to 1, so that the same cells are not freed always."""
 
 
 class Improver:
@@ -37,7 +39,13 @@ class Improver:
                 self.rows[person].append(cell)
                 self.columns[day].append(cell)
         self.movable = sum(map(len, self.rows))
-        self.kinds: list[Callable[[int], set[Cell]]] = [self.window, self.people, self.block, self.broken]
+        self.kinds: list[Callable[[int], set[Cell]]] = [
+            self.window,
+            self.people,
+            self.block,
+            self.broken,
+            self.doubtful,
+        ]
         self.sizes = [float(BEGIN)] * len(self.kinds)
 
     def run(self) -> None:
@@ -49,7 +57,7 @@ class Improver:
 
     def step(self) -> None:
         """Solve one neighbourhood, and learn from it how many cells to free next time."""
-        kind = self.chance.randrange(len(self.kinds))
+        kind = self.chance.randrange(len(self.kinds) - (self.watch.leaning is None))
         free = self.kinds[kind](min(self.movable, round(self.sizes[kind])))
         closed = self.solve(free)
         self.sizes[kind] = min(self.movable, max(20.0, self.sizes[kind] * (GROW if closed else SHRINK)))
@@ -126,6 +134,16 @@ class Improver:
             for person, day in (self.grid.places[cell] for cell in cells):
                 free.update(cell for cell in self.rows[person] if abs(self.grid.places[cell][1] - day) <= 4)
         return free
+
+    def doubtful(self, size: int) -> set[Cell]:
+        """The cells whose shifts the bound leans to least, more or less."""
+        assert self.watch.leaning is not None
+        spread, codes = self.chance.choice(SPREADS), self.state.codes
+        doubt = [
+            leaning[codes[cell]] + spread * self.chance.random() for cell, leaning in enumerate(self.watch.leaning)
+        ]
+        cells = [cell for row in self.rows for cell in row]
+        return set(sorted(cells, key=doubt.__getitem__)[:size])
 
     def _cells(self, row: int) -> Sequence[Cell]:
         return sorted({cell for side in self.grid.rows[row].sides for cell in side.cells})

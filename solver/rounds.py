@@ -80,7 +80,7 @@ def _begin(model: Model, watch: Watch, improver: Improver) -> tuple[str, ...]:
     if relaxation is None or halves is None:
         return turns
     halves.climb(watch, first_multipliers(relaxation, model))
-    return turns if watch.gap < NEAR or watch.left > OVERTAKE else STRATEGIES
+    return turns if watch.gap < NEAR or watch.left > OVERTAKE else ()
 
 
 def _turns(model: Model) -> tuple[str, ...]:

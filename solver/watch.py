@@ -31,6 +31,8 @@ class Watch:
     cost : int or None
     bound : int
         Proved: no roster costs less. It begins at 0, for no rule pays for being broken.
+    leaning : sequence of sequence of float, or None
+        How likely each shift is in each cell of a best roster, 0 to 1, by what the bound was proved with.
     first_seconds : float or None
         When the first feasible roster came.
     infeasible : bool
@@ -45,6 +47,7 @@ class Watch:
         self.codes: list[Code] | None = None
         self.cost: int | None = None
         self.bound = 0
+        self.leaning: Sequence[Sequence[float]] | None = None
         self.first_seconds: float | None = None
         self.infeasible = False
         self.failure: Exception | None = None

@@ -59,7 +59,7 @@ async def edits_beside(database: Database, places: int, act: Edit = edit) -> tup
     try:
         async with worker(database.dsn, places):
             for team in teams:
-                assert isinstance(await runs.start_run(team.owner, team.period.id, "unpinned", 25), Run)
+                assert isinstance(await runs.start_run(team.owner, team.period.id, "unpinned", 120), Run)
             await all_running(teams, places)
             for turn in range(300):
                 began = time.monotonic()

@@ -171,6 +171,7 @@ def tried(world: World, examples: int, steps: int, *phases: Phase) -> None:
 
 
 @pytest.mark.fault(6)
+@pytest.mark.timeout(1800)
 def test_whatever_three_tabs_do_log_cells_and_tabs_agree(world: World, request: pytest.FixtureRequest, share: float):
     soak = request.config.getoption("--soak")
     tried(world, *((max(50, round(300 * share)), 60) if soak else (50, 30)))

@@ -126,6 +126,9 @@ def test_two_halves_bound_a_kitchen_better_than_its_relaxation():
     found = solve(problem, Limits(seconds=3, workers=2))
     assert found.cost is not None
     assert relaxed < watch.bound <= found.cost
+    leaning = numpy.array(watch.leaning)
+    assert numpy.allclose(leaning.sum(1), 1.0)
+    assert (leaning >= 0).all()
 
 
 def test_diagrams_that_grow_too_large_are_given_up():

@@ -10,8 +10,11 @@ import pytest
 from ortools.sat.python import cp_model
 
 from solver.grid import Grid
+from solver.improve import Improver
 from solver.model import Model
+from solver.run import Limits
 from solver.state import State
+from solver.watch import Watch
 from tests.solver import small
 
 DRAWS = 25
@@ -60,6 +63,36 @@ def test_a_hint_is_a_complete_solution(kind):
         state.become({cell: there[cell] for cell in free})
         model.hint()
         assert solved(model, fix_variables_to_their_hinted_value=True) == state.cost
+
+
+def test_what_the_bound_leans_to_least_is_freed_first():
+    """And nothing is, before the bound leans to anything."""
+    state, cells, _ = drawn(small.KINDS[0], 0)
+    watch = Watch(Limits(seconds=60), None, None)
+    improver = Improver(state.grid, state, watch, seed=1)
+    doubted = {cell for cell in cells if len(state.grid.left[cell]) > 1}
+    assert 1 < len(doubted) < improver.movable
+    watch.leaning = [
+        [float((code == now) != (cell in doubted)) for code in range(len(state.grid.shifts))]
+        for cell, now in enumerate(state.codes)
+    ]
+    for _ in range(20):
+        assert improver.doubtful(len(doubted)) == doubted
+        assert len(improver.doubtful(improver.movable)) == improver.movable
+
+
+def test_an_improver_doubts_only_what_the_bound_has_weighed(monkeypatch):
+    state, _, _ = drawn(small.KINDS[0], 0)
+    asked: list[str] = []
+    watch = Watch(Limits(seconds=60), None, None)
+    improver = Improver(state.grid, state, watch, seed=1)
+    monkeypatch.setattr(improver, "solve", lambda free: False)
+    improver.kinds = [lambda size, name=kind.__name__: asked.append(name) or set() for kind in improver.kinds]
+    for leaning in (None, [[1.0] * len(state.grid.shifts)] * len(state.codes)):
+        watch.leaning, asked[:] = leaning, []
+        for _ in range(100):
+            improver.step()
+        assert set(asked) == {"window", "people", "block", "broken", *(["doubtful"] if leaning else [])}
 
 
 @pytest.mark.parametrize("hard", [False, True])

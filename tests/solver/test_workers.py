@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from solver import rounds, workers
-from solver.decomposition import decomposed
+from solver.decomposition import Decomposition
 from solver.formats import generate, kitchen
 from solver.improve import Improver
 from solver.prove import STRATEGIES, TREE, prove
@@ -50,26 +50,35 @@ def test_what_is_not_proved_soon_is_improved_by_all_who_cannot_raise_the_bound(h
     assert counts == [1 - raced, 2, 1 + raced, 1]
 
 
-def test_who_bounds_by_halves_improves_first_with_all_others(monkeypatch):
-    improving: list[int] = []
+def test_who_bounds_by_halves_improves_before_and_after_with_all_others(monkeypatch):
+    """Afterwards all of them doubt what the halves lean against."""
+    improving: set[str] = set()
+    doubting: set[str] = set()
+    bounding: list[set[str]] = []
     monkeypatch.setattr(rounds, "DIVE", 0.01)
     monkeypatch.setattr(rounds, "FIRST_SECONDS", 60.0)
-    step = Improver.step
-    steps: set[str] = set()
+    monkeypatch.setattr(rounds, "OVERTAKE", 600.0)
+    step, climb, doubtful = Improver.step, Decomposition.climb, Improver.doubtful
 
     def told_step(improver):
-        steps.add(threading.current_thread().name)
-        if len(steps) == 2:
+        improving.add(threading.current_thread().name)
+        if len(improving) == 2:
             monkeypatch.setattr(rounds, "FIRST_SECONDS", 0.0)
-        if improving:
-            improver.watch.stop.finish()
         step(improver)
 
-    def told_decomposed(grid, stopped):
-        improving.append(len(steps))
-        return decomposed(grid, stopped)
+    def told_climb(halves, watch, begin):
+        bounding.append(set(improving))
+        assert not doubting
+        climb(halves, watch, begin, rounds=3)
+
+    def told_doubtful(improver, size):
+        doubting.add(threading.current_thread().name)
+        if len(doubting) == 2:
+            improver.watch.stop.finish()
+        return doubtful(improver, size)
 
     monkeypatch.setattr(Improver, "step", told_step)
-    monkeypatch.setattr(rounds, "decomposed", told_decomposed)
+    monkeypatch.setattr(Decomposition, "climb", told_climb)
+    monkeypatch.setattr(Improver, "doubtful", told_doubtful)
     solve(kitchen.problem(generate.kitchen(20, 60, 3)), Limits(seconds=120))
-    assert improving == [2]
+    assert bounding == [improving] == [doubting]
