@@ -26,8 +26,8 @@ from tests.tab import Tab
 GRID = GridState.get_full_name()
 UNDECIDED = "refused.broken"
 """The refusal after which the edit may or may not be there: it is sent again."""
-FIRST_WAIT, LONGEST_WAIT = 0.1, 1.0
-"""Seconds before it connects again, twice as long each time."""
+WAIT = 1.0
+"""Seconds before it connects again, between half of it and all, as a page does at first."""
 
 
 class Page(Tab):
@@ -140,7 +140,7 @@ class Typist:
         """Return a page that holds the period, opening one where there is none; fail after some seconds."""
         if self._pages and not self.page.closed.is_set() and self.page.seq >= 0:
             return self.page
-        began, wait = time.monotonic(), FIRST_WAIT
+        began = time.monotonic()
         async with asyncio.timeout(seconds):
             while True:
                 address = self._addresses[0]
@@ -152,8 +152,7 @@ class Typist:
                     await self._hang_up(page)
                 if page.seq >= 0:
                     break
-                await asyncio.sleep(wait * random.uniform(0.5, 1.5))
-                wait = min(2 * wait, LONGEST_WAIT)
+                await asyncio.sleep(WAIT * random.uniform(0.5, 1))
                 self._addresses.append(self._addresses.pop(0))
         if self._pages:
             self.away.append(time.monotonic() - began)

@@ -1,4 +1,4 @@
-"""When a page that lost its line tries again: at once, then after longer and longer pauses, each page at its own time.
+"""When a page that lost its line tries again: at once, each second, then after longer and longer pauses.
 
 Reflex waits 200 ms longer after each failure and never more than 2 s, all pages alike, and has no setting for it: a
 server that comes back would be met by everybody in step. Its script is given another pause when the page is compiled.
@@ -13,9 +13,11 @@ import reflex as rx
 from shiftapp.ui.client import refs
 from shiftapp.ui.js import MATH, Js, do, let, name, put
 
-FIRST: Final = 500
+FIRST: Final = 1_000
 LONGEST: Final = 10_000
-"""Milliseconds of the pauses at most: twice as long each time; what is waited is between half of it and all."""
+"""Milliseconds of the pauses at most; what is waited is between half of it and all."""
+STEADY: Final = 8
+"""Failures after each of which the pause is the first; then it doubles. A server is restarted in about four seconds."""
 NEXT_TRY: Final = "linetry"
 """Slot of the moment of the next try, for the words on the page."""
 
@@ -25,7 +27,7 @@ _WAITS: Final = re.compile(r"^( *\}, ).*(\); // Incremental backoff)$", re.MULTI
 
 def pause(failures: Js) -> Js:
     """Return the milliseconds to wait after so many failures, 1 or more, and note until when."""
-    whole = MATH.min(LONGEST, MATH.pow(2, failures - 1) * FIRST)
+    whole = MATH.min(LONGEST, MATH.pow(2, MATH.max(0, failures - STEADY)) * FIRST)
     chosen = whole * (MATH.random() / 2 + 0.5)
     return let(chosen, lambda wait: do(put(refs(NEXT_TRY), name("Date").now() + wait), wait))
 

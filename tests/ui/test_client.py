@@ -14,7 +14,7 @@ from reflex_base.vars.base import Var
 from shiftapp.ui.client import Kept, once
 from shiftapp.ui.components.sheet import box
 from shiftapp.ui.js import Js, between, do, fn, js, known, let, maybe, name, numbers, put, var, when
-from shiftapp.ui.retry import LONGEST, pause, with_pause
+from shiftapp.ui.retry import FIRST, LONGEST, STEADY, pause, with_pause
 from shiftapp.ui.say import phrase
 from shiftapp.ui.state.grid import GridState
 from tests.ui.browser import run, text
@@ -91,9 +91,9 @@ def test_what_fills_a_text_is_written_as_it_is() -> None:
     assert run(phrase("“{note}”", {"note": "$& {x} $1 $$"})) == ["“$& {x} $1 $$”"]
 
 
-def test_a_page_waits_ever_longer_between_half_and_all_of_a_pause() -> None:
-    waits = [run(*[pause(js(failures))] * 5) for failures in (1, 2, 3, 10)]
-    for found, most in zip(waits, (500, 1000, 2000, LONGEST), strict=True):
+def test_a_page_waits_between_half_and_all_of_a_pause_that_grows_when_no_restart_takes_so_long() -> None:
+    waits = [run(*[pause(js(failures))] * 5) for failures in (1, STEADY, STEADY + 1, STEADY + 2, STEADY + 20)]
+    for found, most in zip(waits, (FIRST, FIRST, 2 * FIRST, 4 * FIRST, LONGEST), strict=True):
         assert all(most / 2 <= wait <= most for wait in found)
         assert len(set(found)) > 1
 
