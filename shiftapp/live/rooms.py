@@ -73,9 +73,12 @@ def attach(namespace: Namespace, names: Mapping[str, str]) -> None:
 async def move(sid: str, room: str) -> None:
     """Put a socket into ``room``, out of any other of its kind (``period:7`` and ``period:8`` are of one kind).
 
-    Nothing else runs meanwhile, so a snapshot read right afterwards and sent with `tell` misses no broadcast.
+    Nothing else runs meanwhile, so a snapshot read right afterwards and sent with `tell` misses no broadcast. One that
+    ended while its page was being answered enters none.
     """
     page = _stage["page"]
+    if sid not in page.rooms(sid):
+        return
     await leave(sid, _kind(room), but=room)
     await page.enter_room(sid, room)
 

@@ -11,7 +11,7 @@ import pytest
 from reflex.app import EventNamespace
 from reflex.state import State, StateUpdate
 from reflex.utils import format
-from socketio import AsyncManager
+from socketio import AsyncManager, AsyncNamespace, AsyncServer
 
 from shiftapp.live import rooms
 
@@ -54,6 +54,20 @@ def sockets(monkeypatch: pytest.MonkeyPatch) -> Sockets:
     made = Sockets()
     rooms.attach(made, {"GridState": "root.grid", "RunState": "root.run"})
     return made
+
+
+async def test_a_socket_that_ended_meanwhile_enters_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = AsyncServer(namespaces=["/_event"])
+    page = AsyncNamespace("/_event")
+    page._set_server(server)
+    monkeypatch.setattr(rooms, "_stage", {})
+    rooms.attach(page, {})
+    here = await server.manager.connect("line 1", "/_event")
+    gone = await server.manager.connect("line 2", "/_event")
+    await server.manager.disconnect(gone, "/_event")
+    for sid in (here, gone):
+        await rooms.move(sid, "period:1")
+    assert [rooms.inside(sid, "period:1") for sid in (here, gone)] == [True, False]
 
 
 async def test_values_travel_under_the_names_the_page_knows(sockets: Sockets) -> None:
