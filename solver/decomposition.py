@@ -18,6 +18,7 @@ References
    87 (2000).
 .. [3] O. Shamir, T. Zhang, Stochastic gradient descent for non-smooth optimization: convergence results and optimal
    averaging schemes, ICML (2013).
+.. [4] L. Wolsey, Integer Programming, Wiley 2020: fixing variables by reduced costs.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -55,6 +56,8 @@ LATER = 3.0
 """The weight of a round in the average of all grows with this power less one of its number."""
 HOPE = 0.2
 """Of the cost: how far above the first bound the best one may be, at most."""
+NARROWER = 0.8
+"""Of what was between bound and cost: when it is less, what is in no better roster is looked for again."""
 PART = 0.4
 """Of the time left, how much climbing takes at most."""
 
@@ -110,11 +113,9 @@ class Decomposition:
         hope = min(math.inf if watch.cost is None else watch.cost - bound, HOPE * abs(bound))
         step = STEP * max(hope, 1.0) / max(1.0, disagreeing)
         moved = numpy.zeros(ahead.shape)
-        best = -math.inf
+        raised = self._raising(watch)
         for done in range(rounds):
-            if bound > best:
-                best = bound
-                watch.raise_bound(math.ceil(bound))
+            raised(bound, multipliers)
             if watch.over or not numpy.abs(ahead).any():
                 return
             late = max(done / rounds, (watch.seconds - began) / max(limit, 0.01))
@@ -126,6 +127,28 @@ class Decomposition:
             ahead = (rows - days) * self._both
             leaning += ((rows + days) / (1 + self._both) - leaning) * LATER / (done + LATER)
         watch.leaning = leaning.tolist()
+
+    def _raising(self, watch: Watch) -> Callable[[float, Any], None]:
+        """Return what raises the watch's bound, and keeps of the halves only what better rosters may be made of.
+
+        At any multipliers a roster costs no less than the bound there and what it loses in either half: what loses
+        more than is between bound and cost is in no better roster [4]_.
+        """
+        best, cost, narrowed = -math.inf, math.inf, math.inf
+
+        def raised(bound: float, multipliers: Any) -> None:
+            nonlocal best, cost, narrowed
+            if bound <= best:
+                return
+            best, known = bound, watch.cost
+            watch.raise_bound(math.ceil(min(bound, cost)))
+            if known is not None and 0 <= known - 1 - bound < NARROWER * narrowed:
+                cost, narrowed = min(cost, known), known - 1 - bound
+                exact = self._exact(multipliers)
+                self.people.narrow(self._price + exact, narrowed)
+                self.days.narrow(-exact, narrowed)
+
+        return raised
 
     def _marked(self, layers: Layers, chosen: Any) -> Any:
         marks, there = numpy.zeros(self._price.shape), chosen != NOBODY

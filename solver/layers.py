@@ -76,19 +76,8 @@ class Layers:
         prices : ndarray of float, shape (cells of the grid, shifts)
             Added to what the rows cost.
         """
-        by_choice = prices[self.cells][:, :, None, :] + self._refused
-        code = by_choice.argmin(axis=3)
-        price = by_choice.min(axis=3).transpose(0, 2, 1).copy()
-        values = [numpy.zeros(0)] * len(self.cells)
-        value = numpy.zeros(0)
-        for at in reversed(range(len(self.cells))):
-            following = numpy.zeros(self._after[at])
-            following[: len(value)] = value
-            values[at] = following
-            total = following.take(self._next[at])
-            total += self._cost[at]
-            total += price[at].take(self._of[at], axis=1)
-            value = total.min(axis=0)
+        code, price = self._by_choice(prices)
+        values, value = self._to_go(price)
         chosen = numpy.full(self.cells.shape, NOBODY)
         node = numpy.arange(len(value))
         for at, row in enumerate(chosen):
@@ -100,3 +89,58 @@ class Layers:
             row[: len(number)] = code[at, number, choice]
             node = following[choice, number]
         return float(value.sum()) + self.constant, chosen
+
+    def narrow(self, prices: Any, most: float) -> None:
+        """Leave out what is only in rosters that cost more than ``most`` above the cheapest of their diagram.
+
+        Parameters
+        ----------
+        prices : ndarray of float, shape (cells of the grid, shifts)
+            As for ``solve``, under which each diagram has a roster.
+        most : float
+            0 or more, so that the cheapest stay.
+        """
+        kept = self._within(prices, most)
+        alive = [arcs.any(axis=0) for arcs in kept]
+        for at, arcs in enumerate(kept):
+            here, ahead = alive[at], numpy.ones(self._after[at], dtype=bool)
+            if at + 1 < len(alive):
+                ahead[: len(alive[at + 1])] = alive[at + 1]
+            number = numpy.cumsum(ahead) - 1
+            following = numpy.where(arcs, number[self._next[at]], 0)
+            self._next[at] = following.compress(here, axis=1)
+            self._cost[at] = numpy.where(arcs, self._cost[at].astype(float), numpy.inf).compress(here, axis=1)
+            self._of[at] = self._of[at][here]
+            self._after[at] = int(ahead.sum())
+
+    def _within(self, prices: Any, most: float) -> list[Any]:
+        """Return of each place, by choice and node, whether it is in a roster that costs at most ``most`` more."""
+        _, price = self._by_choice(prices)
+        values, best = self._to_go(price)
+        kept: list[Any] = []
+        before = numpy.zeros(len(best))
+        for at, following in enumerate(self._next):
+            total = before[: following.shape[1]] + self._cost[at] + price[at].take(self._of[at], axis=1)
+            kept.append(total + values[at].take(following) <= best[self._of[at]] + most)
+            before = numpy.full(self._after[at], numpy.inf)
+            numpy.minimum.at(before, following.ravel(), total.ravel())
+        return kept
+
+    def _by_choice(self, prices: Any) -> tuple[Any, Any]:
+        """Return the cheapest of the shifts that count alike, and its price, the diagrams last in the second."""
+        by_choice = prices[self.cells][:, :, None, :] + self._refused
+        return by_choice.argmin(axis=3), by_choice.min(axis=3).transpose(0, 2, 1).copy()
+
+    def _to_go(self, price: Any) -> tuple[list[Any], Any]:
+        """Return what each node behind a place costs at least from there on, and each diagram as a whole."""
+        values = [numpy.zeros(0)] * len(self.cells)
+        value = numpy.zeros(0)
+        for at in reversed(range(len(self.cells))):
+            following = numpy.zeros(self._after[at])
+            following[: len(value)] = value
+            values[at] = following
+            total = following.take(self._next[at])
+            total += self._cost[at]
+            total += price[at].take(self._of[at], axis=1)
+            value = total.min(axis=0)
+        return values, value

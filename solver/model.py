@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from solver.cp import cp_model
-from solver.cpsat import empty_model, weighted_sum
+from solver.cpsat import empty_model, give_hint, weighted_sum
 from solver.cuts import Reading, halved
 from solver.grid import Cell, Code, Grid, Units
 from solver.measuring import Measuring
@@ -75,14 +75,18 @@ class Model:
     def hint(self) -> None:
         """Tell the solver the roster that the state holds now, slacks included."""
         codes, excess = self.state.codes, self.state.excess
-        self.cp.clear_hints()
+        variables: list[cp_model.IntVar] = []
+        values: list[int] = []
         for cell, choices in self.literals.items():
-            for code, literal in choices.items():
-                self.cp.add_hint(literal, codes[cell] == code)
+            variables += choices.values()
+            values += [int(code == codes[cell]) for code in choices]
         for row, least, slack in self.slacks:
-            self.cp.add_hint(slack, max(0, excess[row] - least))
+            variables.append(slack)
+            values.append(max(0, excess[row] - least))
         for variable, now in (*self.stretches.aids, *self._measuring.aids):
-            self.cp.add_hint(variable, now())
+            variables.append(variable)
+            values.append(now())
+        give_hint(self.cp, variables, values)
 
     def read(self, values: Sequence[int]) -> dict[Cell, Code]:
         """Return the shifts of the free cells in a solution, given as the values of all variables."""

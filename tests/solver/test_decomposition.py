@@ -68,30 +68,64 @@ def test_a_diagram_prices_rosters_as_its_rows_do(kind):
                 assert found.price(codes) == priced(rows, dict(zip(cells, codes, strict=True)))
 
 
-@pytest.mark.parametrize("kind", ["group_cover", "sequences", "consecutive_work", "period_limits", "coverage"])
+SOME = ["group_cover", "sequences", "consecutive_work", "period_limits", "coverage"]
+
+
+def side_by_side(kind: str, draw: int):
+    """Diagrams of two to four cells, prices of single cells, and of each diagram what every roster costs."""
+    grid, _ = posted(kind, draw) or (None, None)
+    if grid is None:
+        return None
+    prices = numpy.random.default_rng(draw).integers(-9, 9, (len(grid.places), len(grid.shifts))).astype(float)
+    some, costs = [], []
+    for size, first in enumerate(range(0, 12, 4), start=2):
+        cells = list(range(first, first + size))
+        rows = [row for row in grid.rows if {cell for side in row.sides for cell in side.cells} <= {*cells}]
+        some.append((cells, rows))
+        rosters = itertools.product(*(grid.left[cell] for cell in cells))
+        costs.append({
+            codes: priced(rows, dict(zip(cells, codes, strict=True))) + sum(prices[cells, codes]) for codes in rosters
+        })  # fmt: skip
+    return some, costs, prices, Layers([diagram(grid, *each, NODES) for each in some], len(grid.shifts))
+
+
+@pytest.mark.parametrize("kind", SOME)
 def test_layers_find_the_cheapest_of_each_diagram(kind):
-    """Of diagrams with one to four cells side by side, under prices of single cells, as brute force does."""
+    """Of diagrams with two to four cells side by side, under prices of single cells, as brute force does."""
     for draw in range(DRAWS):
-        grid, _ = posted(kind, draw) or (None, None)
-        if grid is None:
+        if (made := side_by_side(kind, draw)) is None:
             continue
-        prices = numpy.random.default_rng(draw).integers(-9, 9, (len(grid.places), len(grid.shifts))).astype(float)
-        some, best = [], 0.0
-        for size, first in enumerate(range(0, 12, 4), start=2):
-            cells = list(range(first, first + size))
-            rows = [row for row in grid.rows if {cell for side in row.sides for cell in side.cells} <= {*cells}]
-            some.append((cells, rows))
-            best += min(
-                priced(rows, dict(zip(cells, codes, strict=True))) + sum(prices[cells, codes])
-                for codes in itertools.product(*(grid.left[cell] for cell in cells))
-            )
-        layers = Layers([diagram(grid, cells, rows, NODES) for cells, rows in some], len(grid.shifts))
+        some, costs, prices, layers = made
+        best = sum(min(of.values()) for of in costs)
         value, chosen = layers.solve(prices)
         assert value == best
         if math.isfinite(best):
             there = chosen != NOBODY
             codes = dict(zip(layers.cells[there].tolist(), chosen[there].tolist(), strict=True))
             assert sum(priced(rows, codes) + sum(prices[c, codes[c]] for c in cells) for cells, rows in some) == best
+
+
+@pytest.mark.parametrize("kind", ["sequences", "consecutive_work", "coverage"])
+def test_narrowed_layers_keep_every_roster_that_costs_so_little_more(kind):
+    """At its price, and leave out some that cost more."""
+    left_out = 0
+    for draw in range(DRAWS):
+        if (made := side_by_side(kind, draw)) is None or not all(math.isfinite(min(of.values())) for of in made[1]):
+            continue
+        some, costs, prices, layers = made
+        least, most = [min(of.values()) for of in costs], 5.0
+        layers.narrow(prices, most)
+        for number, (cells, _) in enumerate(some):
+            rest = sum(least) - least[number]
+            for codes, cost in costs[number].items():
+                only = prices.copy()
+                only[cells] += math.inf
+                only[cells, codes] = prices[cells, codes]
+                value, _ = layers.solve(only)
+                assert value >= cost + rest
+                assert value == cost + rest or cost > least[number] + most
+                left_out += value > cost + rest
+    assert left_out
 
 
 @pytest.mark.parametrize("kind", small.KINDS)
@@ -108,9 +142,11 @@ def test_any_multipliers_prove_a_bound_and_climbing_stays_below_the_optimum(kind
         shared = numpy.isin(numpy.arange(len(drawn)), halves.days.cells)[:, None]
         for scale in (0.0, 0.1, 1.0):
             assert halves.bound(numpy.rint(scale * drawn) * shared)[0] <= best
-        watch = Watch(Limits(seconds=60), None, None)
-        halves.climb(watch, numpy.zeros(drawn.shape), rounds=40)
-        assert 0 <= watch.bound <= best
+        for known in (None, best, best + chance.randint(1, 9)):
+            watch, halves = Watch(Limits(seconds=60), None, None), decomposed(model.grid, lambda: False)
+            watch.cost = known
+            halves.climb(watch, numpy.zeros(drawn.shape), rounds=40)
+            assert 0 <= watch.bound <= best
 
 
 def test_two_halves_bound_a_kitchen_better_than_its_relaxation():
