@@ -1,8 +1,9 @@
 """A process that solves: started, told its task, listened to, ended in time, never outliving us.
 
 Solving in a thread of the server would stall it (building a model holds the interpreter's lock), so every task has a
-fresh interpreter at low priority. It says when it is ready, for on a busy machine its start takes seconds. Whatever
-does not obey a wish in time, for example because it is still building its model, is killed.
+fresh interpreter at low priority. It says when it is ready, for on a busy machine its start takes seconds; where
+somebody may soon wait for an answer, one is started before (`Spare`). Whatever does not obey a wish in time, for
+example because it is still building its model, is killed.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -46,7 +48,33 @@ class Listener(Protocol):
         ...
 
 
-async def converse(task: Task, stop: Stop, memory_mb: int, listener: Listener | None = None) -> Said | None:
+@dataclass(slots=True)
+class Child:
+    """A process of ours: what it says is heard from its start, and told to whoever listens by then."""
+
+    process: asyncio.subprocess.Process
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    listener: Listener | None = None
+    hearing: asyncio.Task[Said] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hearing = asyncio.create_task(_hear(self))
+
+    @property
+    def alive(self) -> bool:
+        """Whether it may still say something."""
+        return not self.hearing.done() and self.hearing.get_loop() is asyncio.get_running_loop()
+
+    def kill(self) -> None:
+        """End it, and what it may have started."""
+        self.hearing.cancel()
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+async def converse(
+    task: Task, stop: Stop, memory_mb: int, listener: Listener | None = None, spare: "Spare | None" = None
+) -> Said | None:
     """Have a process of its own work on a task.
 
     Parameters
@@ -59,29 +87,76 @@ async def converse(task: Task, stop: Stop, memory_mb: int, listener: Listener | 
         Most data the process may hold, in MiB.
     listener : Listener, optional
         Told in this loop, at most about five times a second.
+    spare : Spare, optional
+        Whose process is used, where it has one.
 
     Returns
     -------
     Said or None
         The process's last word; None where it did not come in time.
     """
-    child = await _start(memory_mb, settings().nice // 2 if task.awaited else settings().nice)
-    ready = asyncio.Event()
-    hearing = asyncio.create_task(_hear(child, ready, listener))
+    child = None if spare is None else spare.take()
+    if child is None:
+        child = await _start(memory_mb, settings().nice // 2 if task.awaited else settings().nice)
+    child.listener = listener
     try:
-        if not await _ready(ready, hearing, stop):
-            return hearing.result() if hearing.done() else None
+        if not await _ready(child, stop):
+            return child.hearing.result() if child.hearing.done() else None
         _tell(child, task.model_dump_json())
-        return await _follow(child, hearing, stop, time.monotonic() + task.seconds + OVERRUN, listener)
+        return await _follow(child, stop, time.monotonic() + task.seconds + OVERRUN)
     finally:
-        hearing.cancel()
         await _end(child)
 
 
-async def _start(memory_mb: int, nice: int) -> asyncio.subprocess.Process:
+class Spare:
+    """At most one process, started before it is needed and ended where nobody needs it for long.
+
+    Parameters
+    ----------
+    memory_mb : int
+        Most data it may hold, in MiB.
+    seconds : float
+        How long it is kept.
+    """
+
+    def __init__(self, memory_mb: int, seconds: float) -> None:
+        self._memory_mb = memory_mb
+        self._seconds = seconds
+        self._child: Child | None = None
+        self._starting = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def prepare(self) -> None:
+        """Start the process unless there is one; in either case it is kept from now on.
+
+        It steps back as far as for a task that somebody looks at the page for.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(self._seconds, self.discard)
+        if self._starting or (self._child is not None and self._child.alive):
+            return
+        self._starting = True
+        try:
+            self._child = await _start(self._memory_mb, settings().nice // 2)
+        finally:
+            self._starting = False
+
+    def take(self) -> Child | None:
+        """Hand over the process, which may not be ready yet; None where there is none, or it ended by itself."""
+        child, self._child = self._child, None
+        return child if child is not None and child.alive else None
+
+    def discard(self) -> None:
+        """End the process, where there is one."""
+        if (child := self.take()) is not None:
+            child.kill()
+
+
+async def _start(memory_mb: int, nice: int) -> Child:
     """Start the process with pipes to it and from it; what it logs goes to our standard error."""
     paths = [ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "shiftapp.services.solving_child",
@@ -94,70 +169,66 @@ async def _start(memory_mb: int, nice: int) -> asyncio.subprocess.Process:
         start_new_session=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "MALLOC_ARENA_MAX": "2"},
     )
+    return Child(process)
 
 
-def _tell(child: asyncio.subprocess.Process, line: str) -> None:
+def _tell(child: Child, line: str) -> None:
     """Send one line; that a process is already gone is noticed at the end of the other pipe."""
-    assert child.stdin is not None
+    assert child.process.stdin is not None
     with contextlib.suppress(OSError):
-        child.stdin.write(line.encode() + b"\n")
+        child.process.stdin.write(line.encode() + b"\n")
 
 
-async def _hear(child: asyncio.subprocess.Process, ready: asyncio.Event, listener: Listener | None) -> Said:
+async def _hear(child: Child) -> Said:
     """Listen until the outcome, a failure, or the end of the pipe."""
-    assert child.stdout is not None
-    while line := await child.stdout.readline():
+    assert child.process.stdout is not None
+    while line := await child.process.stdout.readline():
         said = Said.model_validate_json(line)
         if said.ready:
-            ready.set()
+            child.ready.set()
         elif said.report is None:
             return said
-        elif listener is not None:
-            listener.note(said.report)
+        elif child.listener is not None:
+            child.listener.note(said.report)
     return Said(failure="killed")
 
 
-async def _ready(ready: asyncio.Event, hearing: asyncio.Task[Said], stop: Stop) -> bool:
+async def _ready(child: Child, stop: Stop) -> bool:
     """Wait until the process is ready; False: it ended, takes too long, or nobody wants anything of it any more."""
-    waiting = asyncio.create_task(ready.wait())
+    waiting = asyncio.create_task(child.ready.wait())
     deadline, patience = time.monotonic() + STARTED, PATIENCE["finish"]
     try:
-        while not ready.is_set():
-            done, _ = await asyncio.wait({waiting, hearing}, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+        while not child.ready.is_set():
+            done, _ = await asyncio.wait(
+                {waiting, child.hearing}, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED
+            )
             now = time.monotonic()
             if stop.asked:
                 deadline = min(deadline, now + patience)
-            if hearing in done or stop.cancelled or now > deadline:
+            if child.hearing in done or stop.cancelled or now > deadline:
                 return False
         return True
     finally:
         waiting.cancel()
 
 
-async def _follow(
-    child: asyncio.subprocess.Process,
-    hearing: asyncio.Task[Said],
-    stop: Stop,
-    overrun: float,
-    listener: Listener | None,
-) -> Said | None:
+async def _follow(child: Child, stop: Stop, overrun: float) -> Said | None:
     """Wait for the last word, passing on what is wished; None when patience ends first."""
     told: Literal["finish", "cancel"] | None = None
     patience, owed = overrun, overrun + OWED
-    while not (await asyncio.wait({hearing}, timeout=LOOK_EVERY))[0]:
+    while not (await asyncio.wait({child.hearing}, timeout=LOOK_EVERY))[0]:
         now = time.monotonic()
-        late = now > (overrun if listener is None or listener.answered else owed)
+        late = now > (overrun if child.listener is None or child.listener.answered else owed)
         wish = "cancel" if stop.cancelled else "finish" if stop.asked or late else None
         if wish is not None and wish != told:
             _tell(child, wish)
             told, patience = wish, now + PATIENCE[wish]
         elif told is not None and now > patience:
             return None
-    return hearing.result()
+    return child.hearing.result()
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Kill the process, and what it may have started, and wait until it is gone."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-    await asyncio.shield(child.wait())
+async def _end(child: Child) -> None:
+    """Kill the process and wait until it is gone."""
+    child.kill()
+    await asyncio.shield(child.process.wait())

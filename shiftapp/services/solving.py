@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from shiftapp.services.questions import Asked
-from shiftapp.services.solver_process import converse
+from shiftapp.services.solver_process import Spare, converse
 from shiftapp.services.solving_child import Ended, Failure, Report, Task
 from solver.check import Checker
 from solver.problem import Problem
@@ -85,7 +85,9 @@ async def solve_in_child(
     return await asyncio.to_thread(_salvage, problem, best, time.monotonic() - began, stop.cancelled)
 
 
-async def ask_child(problem: Problem, question: Asked, stop: Stop, memory_mb: int = MEMORY_MB) -> dict[str, Any] | None:
+async def ask_child(
+    problem: Problem, question: Asked, stop: Stop, memory_mb: int = MEMORY_MB, spare: Spare | None = None
+) -> dict[str, Any] | None:
     """Have a question answered in a process of its own.
 
     Parameters
@@ -95,6 +97,10 @@ async def ask_child(problem: Problem, question: Asked, stop: Stop, memory_mb: in
         Bounds its own time.
     stop : Stop
         Ends the work early, as in `solve_in_child`.
+    memory_mb : int
+        Most data the process may hold, in MiB.
+    spare : Spare, optional
+        Whose process is used, where it has one.
 
     Returns
     -------
@@ -107,7 +113,7 @@ async def ask_child(problem: Problem, question: Asked, stop: Stop, memory_mb: in
         The process ended without an answer, and nobody had asked it to.
     """
     task = Task(problem=problem, seconds=question.seconds, workers=1, seed=question.seed, question=question)
-    last = await converse(task, stop, memory_mb)
+    last = await converse(task, stop, memory_mb, spare=spare)
     if last is not None and last.answer is None and not stop.asked:
         raise SolverDied(last.failure or "killed")
     return None if last is None or stop.cancelled else last.answer

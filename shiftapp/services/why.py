@@ -18,7 +18,8 @@ from shiftapp.live import hub
 from shiftapp.live.replica import Replica
 from shiftapp.live.why import found_values, tried_values
 from shiftapp.services.questions import WhyNot
-from shiftapp.services.solving import SolverDied, ask_child
+from shiftapp.services.solver_process import Spare
+from shiftapp.services.solving import MEMORY_MB, SolverDied, ask_child
 from shiftapp.store.books import read_period
 from shiftapp.store.database import database
 from solver.problem import Problem
@@ -26,10 +27,13 @@ from solver.run import Stop
 
 SECONDS: Final = 2.0
 """Of the search; its process starts before."""
+KEPT: Final = 120.0
+"""Seconds that a process waits for a question."""
 AT_ONCE: Final = 2
 """Questions that are worked on at a time; others wait for their turn."""
 
 _turns: Final = asyncio.Semaphore(AT_ONCE)
+_spare: Final = Spare(MEMORY_MB, KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,16 @@ async def look(who: Visitor, period_id: int, place: Place) -> dict[str, Any] | R
     return tried_values(replica, place) or Refused("why.no_cell")
 
 
+async def expect() -> None:
+    """Have a process started for the question that will likely be asked next."""
+    await _spare.prepare()
+
+
 async def why_not(who: Visitor, period_id: int, place: Place, shift: int, stop: Stop) -> dict[str, Any] | Refused:
     """Return what a shift in a cell would cost at best, other cells moved, as the page reads it.
 
-    Pinned cells stay, but for the cell itself. Takes `SECONDS` once it is its turn, and the start of a process.
+    Pinned cells stay, but for the cell itself. Takes `SECONDS` once it is its turn, and, unless a question
+    was expected, the start of a process.
 
     Parameters
     ----------
@@ -76,7 +86,7 @@ async def why_not(who: Visitor, period_id: int, place: Place, shift: int, stop: 
         if question is None:
             return Refused("why.no_cell")
         try:
-            answer = await ask_child(question.problem, question.asked, stop)
+            answer = await ask_child(question.problem, question.asked, stop, spare=_spare)
         except SolverDied as died:
             return Refused(f"run.{died.reason}")
     replica = await _replica(who, period_id)

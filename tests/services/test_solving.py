@@ -1,7 +1,6 @@
 """The solver in a process of its own: it ends in time, in every phase, and never outlives whoever started it."""
 
 import asyncio
-import contextlib
 import os
 import signal
 import subprocess
@@ -22,6 +21,7 @@ from solver.run import Limits, Progress, Stop
 from solver.search import solve
 from tests.problems import endless, problem
 from tests.served import left_of
+from tests.services.solver_children import child, children
 
 PROMPT = 5.0
 """Promised are two seconds for a wish and three beyond a limit; a machine that does much else is given more."""
@@ -31,24 +31,6 @@ LONG = endless()
 """Has a roster soon, and is never proved."""
 LARGE = problem(40, 90)
 """Keeps an interpreter busy with building and pricing."""
-
-
-def children() -> list[psutil.Process]:
-    """The solver processes that this process started."""
-    found = []
-    for child in psutil.Process().children():
-        with contextlib.suppress(psutil.Error):  # it may end while it is asked
-            if "solving_child" in " ".join(child.cmdline()):
-                found.append(child)
-    return found
-
-
-async def child() -> psutil.Process:
-    """Wait for the solver's process."""
-    async with asyncio.timeout(10):
-        while not (found := children()):  # noqa: ASYNC110  nobody tells when a process starts
-            await asyncio.sleep(0.02)
-    return found[0]
 
 
 class Watched:

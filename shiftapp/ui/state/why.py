@@ -77,6 +77,7 @@ class Asking:
         if not stop.asked:
             told = {"verdict": answer.code} if isinstance(answer, Refused) else answer
             await rooms.tell(page, {WHY: working_values(asked.place, asked.letter) | told})
+            await why.expect()
 
 
 _asking: Final = Asking()
@@ -107,6 +108,7 @@ class WhyState(Live, rx.State):
         if isinstance(answer, Refused):
             return answer
         await rooms.tell(page, {WHY: answer})
+        await why.expect()
         return None
 
     @handler(Action.GENERATE, ShiftTried)
