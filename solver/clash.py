@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from solver.cp import cp_model
 from solver.cpsat import core
 from solver.demands import Demand, Demands
-from solver.frozen import Day, Frozen, PersonId
+from solver.frozen import Day, Frozen, PersonId, ShiftId
 from solver.meeting import Meeting, satisfy, searcher
 from solver.watch import Watch
 
@@ -20,13 +20,15 @@ CHECK = 3.0
 class Part(Frozen):
     """One rule at one place of a clash.
 
-    ``people`` is empty where the rule speaks of everybody; ``days`` is one day, or the first and the last of a span.
+    ``people`` is empty where the rule speaks of everybody; ``days`` is one day, or the first and the last of a span;
+    ``shift`` is what the rule leaves in a single cell, where it leaves just one.
     """
 
     rule: str
     kind: str
     people: tuple[PersonId, ...]
     days: tuple[Day, ...]
+    shift: ShiftId | None = None
 
 
 class Clash(Frozen):
@@ -106,4 +108,13 @@ def part(grid: Demands, demand: Demand) -> Part:
     rows = sorted({person for person, _ in places})
     employed = {row for row, own in enumerate(grid.index.employed) if any(day in own for day in days)}
     people = () if len(rows) > 1 and employed <= {*rows} else tuple(grid.index.ids[row] for row in rows)
-    return Part(rule=rule.id, kind=rule.kind, people=people, days=tuple(days) if len(days) < 2 else (days[0], days[-1]))
+    span = tuple(days) if len(days) < 2 else (days[0], days[-1])
+    return Part(rule=rule.id, kind=rule.kind, people=people, days=span, shift=_only_shift(grid, demand))
+
+
+def _only_shift(grid: Demands, demand: Demand) -> ShiftId | None:
+    if len(demand.cells) != 1 or not demand.refused:
+        return None
+    (cell,) = demand.cells
+    left = [code for code in grid.left[cell] if code not in demand.refused[cell]]
+    return grid.shifts[left[0]] if len(left) == 1 else None

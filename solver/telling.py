@@ -91,7 +91,7 @@ def _changes(broken: Sequence[Violation], mended: Sequence[Violation]) -> Iterat
 
 
 def _part(part: Part) -> str:
-    return _spaced("", part.rule, *part.people, _when(part.days))
+    return _spaced("", part.rule, *part.people, _when(part.days), part.shift or "")
 
 
 def _move(move: Move) -> str:

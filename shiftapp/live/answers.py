@@ -1,11 +1,11 @@
 """How a run's answer is written for the page: the vars of ``AnswerState``.
 
 What clashes is a list of sets; each is a list of texts: ``1`` where it is minimal, else empty, then a part a text,
-``label|rows|first|last`` as in `shiftapp.live.lines`. What would mend it is a list of ways; each is a list of texts:
+``label|rows|first|last`` as in `shiftapp.live.lines`, and the letter of the shift that it leaves there alone, or none.
+What would mend it is a list of ways; each is a list of texts:
 the cost, by how much hard rules are broken, then a step a text,
 ``act|label|rows|first|last|limit|before|after|shifts|rule id``; no rule id where the team has no such rule
-or it need not
-change. Numbers are in days where the page counts days.
+or it need not change. Numbers are in days where the page counts days.
 
 Who covers an absence is a list of options; each is a list of texts: the cost, how much that is above the roster as it
 stood, ``1`` where fewer changes are proved impossible, the empty cells it fills, the rules that cost more,
@@ -106,10 +106,10 @@ def _other(option: Mapping[str, Any], lines: Lines) -> list[str]:
     return [str(option["cost"]), str(option["difference"]), str(len(option["moved"])), *rules, *spreads]
 
 
-def part_text(part: Mapping[str, Any], lines: Lines) -> tuple[str, str, str, str]:
-    """Return the parts of a `solver.clash.Part` on the wire."""
+def part_text(part: Mapping[str, Any], lines: Lines) -> tuple[str, ...]:
+    """Return the parts of a `solver.clash.Part` on the wire; one that was stored before names no shift."""
     people = () if part["kind"] in WHOLE_DAYS else part["people"]
-    return _place(part, people, lines)
+    return *_place(part, people, lines), lines.letters(filter(None, [part.get("shift")]))
 
 
 def _step(step: Mapping[str, Any], lines: Lines) -> str:

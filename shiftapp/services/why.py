@@ -25,8 +25,8 @@ from shiftapp.store.database import database
 from solver.problem import Problem
 from solver.run import Stop
 
-SECONDS: Final = 2.0
-"""Of the search; its process starts before."""
+SECONDS: Final = 1.6
+"""Of the search; with the way there and back they are two at most."""
 KEPT: Final = 120.0
 """Seconds that a process waits for a question."""
 AT_ONCE: Final = 2

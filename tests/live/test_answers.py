@@ -31,7 +31,7 @@ def label(kind: str) -> str:
 
 def answer(*steps: dict[str, Any]) -> dict[str, Any]:
     parts = [
-        {"rule": "kept", "kind": "pins", "people": ["11"], "days": [5]},
+        {"rule": "kept", "kind": "pins", "people": ["11"], "days": [5], "shift": str(OFF)},
         {"rule": CALENDAR, "kind": "calendar", "people": [], "days": [5]},
     ]
     ways = [{"steps": steps, "broken": 1, "cost": 40, "roster": {}}] if steps else []
@@ -52,7 +52,8 @@ def test_a_run_without_an_answer_tells_none() -> None:
 
 
 def test_a_part_names_its_rule_by_position_its_people_by_row_and_what_a_run_added_by_its_own_name() -> None:
-    assert told(answer())["clashes"] == [["1", "kept|1|5|", f"{label('calendar')}||5|"]]
+    letter = Replica(Reading(book(), {})).letters[OFF]
+    assert told(answer())["clashes"] == [["1", f"kept|1|5||{letter}", f"{label('calendar')}||5||"]]
 
 
 def test_a_step_says_what_is_given_up_in_the_units_of_the_page_and_which_rule_of_the_team_that_is() -> None:

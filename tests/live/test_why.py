@@ -97,5 +97,5 @@ def test_an_answer_is_written_with_rows_letters_and_the_least_that_is_proved():
     }
     told = found_values(clash, 0, replica.lines)
     assert (told["verdict"], told["clash"][0], told["price"]) == ("clash", "1", ["", "", "", "0", "0"])
-    assert told["clash"][1].endswith("||5|")
+    assert told["clash"][1].endswith("||5||")
     assert VIOLATIONS

@@ -28,6 +28,8 @@ from shiftapp.ui.state.violations import ViolationState
 
 LIMIT, BEFORE, AFTER, SHIFTS, OWN = range(4, 9)
 """Parts of a step after its act, which the first ones of a violation's line precede."""
+LEFT = 4
+"""What a part of a clash says after them: the shift that it leaves alone."""
 
 
 def clash_dialog() -> rx.Component:
@@ -71,7 +73,8 @@ def part_line(text: Js) -> rx.Component:
     part = text.split("|")
     names = known(names_of(part, js(GridState.people)), "")
     who = when(part[ROWS] == "", word("clash.everybody"), names)
-    where = js([who, when_of(part, js(GridState.days))]).filter(name("Boolean")).join(" · ")
+    shift = known(by_letter(GridState.shifts, part[LEFT]), ["", "", ""])[2]
+    where = js([who, when_of(part, js(GridState.days)), shift]).filter(name("Boolean")).join(" · ")
     go = jump_to(part[ROWS].split(",")[0], name("Number")(part[FIRST]))
     return rx.el.li(
         rx.el.button(
