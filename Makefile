@@ -60,11 +60,13 @@ SECONDS ?= 30
 load: setup-dev ## many clients type; CLIENTS, SERVERS, PERIODS, EDITS a second, SECONDS; ARGS="--solving", "--join 5", "--address URL --cookie …"
 	@$(PY) -m tests.load.crowd --clients $(CLIENTS) --servers $(SERVERS) --periods $(PERIODS) --edits $(EDITS) --seconds $(SECONDS) $(ARGS)
 
-bench: setup-dev ## solve the benchmark sets (files in SOLVER_BENCH_DATA), time edits and two browsers; ARGS for the solver
+bench: setup-dev ## solve the benchmark sets (files in SOLVER_BENCH_DATA), time edits, two browsers, answers and checks; ARGS for the solver
 	@$(PY) -m solver bench --set kitchen --write docs/benchmarks.md $(ARGS)
 	-@$(PY) -m solver bench --set curtois-qu --write docs/benchmarks.md $(ARGS)
 	@$(PY) -m tests.load.edit_transaction
 	@$(PY) -m tests.load.two_browsers
+	@$(PY) -m tests.load.answers
+	@$(PY) -m tests.load.checks
 
 clean: ## remove what was built; data stays
 	rm -rf .web .states .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--set", choices=BENCH_SECONDS, default="kitchen", help="which (kitchen)")
     bench.add_argument("--data", type=Path, metavar="DIR", help="the set's files ($SOLVER_BENCH_DATA/SET)")
     bench.add_argument("--only", default="", metavar="TEXT", help="files whose name contains TEXT")
-    bench.add_argument("--seconds", type=_positive, metavar="S", help="time limit of each (kitchen 30, else 60)")
+    bench.add_argument(
+        "--seconds", type=_positive, metavar="S", help="time limit of each (kitchens up to 50 people 30, else 60)"
+    )
     bench.add_argument("--workers", type=_count, default=2, metavar="N", help="threads (2)")
     bench.add_argument("--seed", type=int, default=0, metavar="N", help="0")
     bench.add_argument("--write", type=Path, metavar="PAGE", help="Markdown page whose table of the set is replaced")
@@ -121,8 +123,8 @@ def _check(given: argparse.Namespace) -> int:
 def _bench(given: argparse.Namespace) -> int:
     from solver.bench import Asked, bench  # loads OR-Tools
 
-    asked = Asked(given.set, given.data, given.only, given.write)
-    return bench(asked, Limits(given.seconds or BENCH_SECONDS[given.set], given.workers, given.seed))
+    asked = Asked(given.set, given.data, given.only, given.write, given.seconds)
+    return bench(asked, Limits(BENCH_SECONDS[given.set], given.workers, given.seed))
 
 
 def _bench_answers(given: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import os
 import re
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from solver.formats import generate, kitchen, read_problem
 from solver.memory import forget_peak, peak
 from solver.problem import Problem
 from solver.roster import Outcome
-from solver.run import Limits
+from solver.run import BENCH_LARGE, BENCH_SECONDS, Limits
 from solver.search import solve
 
 FILES = {"kitchen": "*x*-*.json", "curtois-qu": "Instance*.txt"}
@@ -30,11 +31,12 @@ HEAD = f"| {' | '.join(COLUMNS)} |\n" + "|---" * len(COLUMNS) + "|"
 
 
 class Solved(NamedTuple):
-    """How a problem was solved, and the most megabytes of memory that took, Python and solver included."""
+    """How a problem was solved, within how long, and the most megabytes that took, Python and solver included."""
 
     name: str
     outcome: Outcome
     memory: float | None
+    seconds: float
 
 
 class Asked(NamedTuple):
@@ -51,16 +53,19 @@ class Asked(NamedTuple):
         Part of the names to solve.
     write : Path or None
         A Markdown file whose table of the set is replaced.
+    seconds : float or None
+        For each; else as many as the bars of its size give it.
     """
 
     set: str
     data: Path | None = None
     only: str = ""
     write: Path | None = None
+    seconds: float | None = None
 
 
 def bench(asked: Asked, limits: Limits) -> int:
-    """Solve every problem of a set, each within ``limits``, and print table and summary; return 0.
+    """Solve every problem of a set with workers and seed of ``limits``, print table and summary, and return 0.
 
     Raises
     ------
@@ -68,6 +73,8 @@ def bench(asked: Asked, limits: Limits) -> int:
         When there is no folder, none of the set's files in it, one of them is wrong, or the table has no place.
     """
     problems = _problems(asked)
+    if not problems:
+        raise BadFile(asked.only, f"expected a part of a name: there are {FORM[asked.set]}")
     if asked.write is not None:
         replaced(asked.write, asked.set, "")  # before hours of work, whether the table has a place
     reference = _reference(asked.set)
@@ -75,7 +82,8 @@ def bench(asked: Asked, limits: Limits) -> int:
     solved: list[Solved] = []
     for name, problem in problems:
         forget_peak()
-        solved.append(Solved(name, solve(problem, limits), peak()))
+        seconds = asked.seconds or _seconds(asked.set, problem)
+        solved.append(Solved(name, solve(problem, replace(limits, seconds=seconds)), peak(), seconds))
         print(_row(solved[-1], reference.get(name)), flush=True)
     line = _summary(asked.set, solved, reference, limits)
     if asked.write is not None:
@@ -103,6 +111,11 @@ def replaced(path: Path, name: str, table: str) -> str:
         raise BadFile(str(path), f"expected the lines {begin.strip()} and {end}")
     before, rest = text.split(begin, 1)
     return f"{before}{begin}\n{table}\n\n{end}{rest.split(end, 1)[1]}"
+
+
+def _seconds(name: str, problem: Problem) -> float:
+    people, seconds = BENCH_LARGE
+    return seconds if name == "kitchen" and len(problem.people) > people else BENCH_SECONDS[name]
 
 
 def _problems(asked: Asked) -> list[tuple[str, Problem]]:
@@ -135,7 +148,7 @@ def _reference(name: str) -> dict[str, int]:
 
 
 def _row(solved: Solved, reference: int | None) -> str:
-    name, outcome, memory = solved
+    name, outcome, memory, _ = solved
     shown = (
         name, outcome.status, _text(outcome.cost), _text(reference), _text(_above(outcome.cost, reference), 1),
         _text(outcome.bound), _text(_gap(outcome), 1), _text(outcome.seconds, 1), _text(outcome.first_seconds, 2),
@@ -161,17 +174,29 @@ def _gap(outcome: Outcome) -> float | None:
 
 
 def _summary(name: str, solved: list[Solved], reference: Mapping[str, int], limits: Limits) -> dict[str, object]:
+    sizes: dict[str, list[Solved]] = {}
+    for one in solved if name == "kitchen" else ():
+        sizes.setdefault(one.name.split("-")[0], []).append(one)
+    return {
+        "set": name, "workers": limits.workers, "seed": limits.seed,
+        **_of(solved, reference), "sizes": {size: _of(some, reference) for size, some in sizes.items()},
+        "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1),
+    }  # fmt: skip
+
+
+def _of(solved: list[Solved], reference: Mapping[str, int]) -> dict[str, object]:
+    """Summarise problems that the same bars are set for."""
     outcomes = [one.outcome for one in solved]
     gaps = [gap for outcome in outcomes if (gap := _gap(outcome)) is not None]
     above = [more for one in solved if (more := _above(one.outcome.cost, reference.get(one.name))) is not None]
     return {
-        "set": name, "problems": len(solved), "limit_s": limits.seconds, "workers": limits.workers,
+        "problems": len(solved), "limit_s": max(one.seconds for one in solved),
         "with_roster": sum(outcome.roster is not None for outcome in outcomes),
         "proved": sum(outcome.status == "optimal" for outcome in outcomes),
         "median_s": _median([outcome.seconds for outcome in outcomes]),
+        "worst_s": round(max(outcome.seconds for outcome in outcomes), 2),
         "median_gap_percent": _median(gaps), "median_above_reference_percent": _median(above),
         "most_mb": max((round(one.memory) for one in solved if one.memory is not None), default=None),
-        "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
 
 

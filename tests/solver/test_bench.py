@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from solver import memory
+from solver import bench, memory
 from solver.__main__ import main
 from solver.bench import replaced
 from solver.errors import BadFile
@@ -43,12 +43,27 @@ def test_each_problem_has_its_reference_beside_it_and_the_page_holds_the_same(ki
     line = json.loads(printed[-1])
     assert (line["set"], line["problems"], line["proved"], line["with_roster"]) == ("kitchen", 2, 2, 2)
     assert {"cores", "load", "median_gap_percent"} <= set(line)
+    assert list(line["sizes"]) == ["15x60"]
+    assert line["sizes"]["15x60"]["worst_s"] >= line["median_s"]
     assert 0 < float(row["MB"]) <= line["most_mb"]
     text = page.read_text(encoding="utf-8")
     assert "\n".join(printed[:-1]) in text
     assert "old" not in text
     assert text.startswith("# Figures\n<!-- kitchen -->\n")
     assert text.endswith("<!-- /kitchen -->\nend\n<!-- curtois-qu -->\n<!-- /curtois-qu -->\n")
+
+
+def test_large_kitchens_have_more_time_unless_told_otherwise(kitchens, monkeypatch, capsys):
+    """And each size is summed up for itself."""
+    monkeypatch.setattr(bench, "BENCH_SECONDS", {"kitchen": 0.2})
+    for most, limit in ((7, 0.3), (8, 0.2)):
+        monkeypatch.setattr(bench, "BENCH_LARGE", (most, 0.3))
+        assert main(["bench", "--data", str(kitchens)]) == 0
+        sizes = json.loads(capsys.readouterr().out.splitlines()[-1])["sizes"]
+        assert {size: (each["problems"], each["limit_s"]) for size, each in sizes.items()} == {
+            "15x60": (2, limit),
+            "20x60": (1, limit),
+        }
 
 
 def test_a_table_takes_the_place_of_the_former_one_and_of_no_other(tmp_path):
@@ -77,6 +92,7 @@ def test_what_is_missing_is_told_before_anything_is_solved(tmp_path, monkeypatch
         (["--set", "curtois-qu"], "--data DIR"),
         (["--set", "curtois-qu", "--data", str(kitchens)], "Instance1.txt"),
         (["--data", str(tmp_path)], "expected kitchen files"),
+        (["--data", str(kitchens), "--only", "50x60"], "expected a part of a name"),
         (["--data", str(kitchens), "--write", str(page)], "<!-- kitchen -->"),
     ):
         assert main(["bench", *arguments]) == 2
