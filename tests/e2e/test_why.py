@@ -1,11 +1,15 @@
 """Why this, why not: asked in a cell's menu or on a card by one, and what is taken up is seen by both."""
 
+import random
 import re
 
 from playwright.async_api import expect
 
+from shiftapp.store.database import Database
+from shiftapp.store.edits import apply_edit
 from tests.e2e.conftest import Sit, Visit
 from tests.e2e.generating import command, ended, generate, gone
+from tests.factories import Kitchen
 
 ROW, COLUMN = 1, 3
 PHONE = {"width": 390, "height": 844}
@@ -36,6 +40,32 @@ async def test_one_asks_what_another_shift_would_cost_takes_it_with_the_cells_th
         await screen.shows(ROW, COLUMN, wanted)
     await expect(me.page.get_by_role("dialog")).to_have_count(0)
     await expect(me.page.locator("#sheet")).to_be_focused()
+
+
+async def test_a_way_with_fewer_moves_stands_beside_the_best_and_a_press_takes_it(
+    opened: Database, small_kitchen: Kitchen, sit: Sit
+) -> None:
+    chance, mine = random.Random(1), small_kitchen
+    cells = [mine.cell(row, column, chance.choice("○○○○○×△◇")) for row in range(6) for column in range(20)]
+    await apply_edit(opened, mine.author, mine.edit(*cells))
+    me, colleague = await sit(), await sit(locale="ja-JP")
+    before = [[await me.cell(row, column).text_content() for column in range(12)] for row in range(6)]
+    await me.stand(4, 8)
+    await me.press("?")
+    asked = me.page.get_by_role("dialog", name=re.compile("Person 4"))
+    await asked.locator(".why-choices button").filter(has_text="△").click()
+    take = asked.locator('[data-take="fewer"]')
+    await expect(take).to_be_visible(timeout=20_000)
+    moves = asked.locator(".why-moves")
+    best, fewer = [await moves.nth(at).locator("li").count() for at in (0, 1)]
+    assert 1 < fewer < best
+    await expect(take).to_contain_text(str(fewer))
+    await take.click()
+    for screen in (me, colleague):
+        await screen.shows(4, 8, "△")
+    after = [[await colleague.cell(row, column).text_content() for column in range(12)] for row in range(6)]
+    changed = sum(then != now for rows in zip(before, after, strict=True) for then, now in zip(*rows, strict=True))
+    assert changed == fewer
 
 
 async def test_a_colleagues_edit_makes_the_answer_old_and_it_is_worked_out_anew_on_a_press(sit: Sit) -> None:
