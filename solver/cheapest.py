@@ -22,15 +22,19 @@ from solver.batch import Batch
 from solver.grid import Grid
 from solver.kinds import Described, described
 from solver.legal_row import LegalRow, Span
-from solver.steps import Shared
 from solver.totals import Code
 
 ROOM = 4_000_000
 """Values of ``V`` kept at once, which bounds memory."""
 MANY = 4_000_000
 """Values of ``V`` of one person above which only days of work and weekends are counted."""
+PATIENCE = 8
+"""Rows in succession far from a total after which that is no dimension any more."""
 TRIES = 12
 """Times that such a row is searched until it breaks no total."""
+
+Rows = dict[int, tuple[float, list[Code]]]
+"""Price and shifts of a row, by person."""
 
 
 class Cheapest:
@@ -62,7 +66,7 @@ class Cheapest:
         }
         self._active = {person: _at_first(row) for person, row in rows.items()}
         self._batches: dict[tuple[int, ...], Batch] = {}
-        self._shared: Shared = {}
+        self._loose: dict[tuple[int, Span], int] = {}
         self.exact = True
 
     @property
@@ -70,7 +74,7 @@ class Cheapest:
         """How many values of ``V`` it takes to find everybody's row once."""
         return sum(self._described(person).size for person in self.rows)
 
-    def find(self, people: Sequence[int], prices: Any) -> dict[int, tuple[float, list[Code]]]:
+    def find(self, people: Sequence[int], prices: Any) -> Rows:
         """Return for each of the people the price and the shifts of a cheapest legal row; nobody without one.
 
         Parameters
@@ -78,7 +82,7 @@ class Cheapest:
         people : sequence of int
         prices : ndarray of float, shape (cells, shifts)
         """
-        found: dict[int, tuple[float, list[Code]]] = {}
+        found: Rows = {}
         left: list[int] = []
         for person in people:
             if self._described(person).size <= MANY:
@@ -87,18 +91,23 @@ class Cheapest:
                 found[person] = row
         self.exact = len(left) == len(people)
         while left:
-            again: list[int] = []
             if any(self._described(person).size > MANY for person in left):
                 return found | self.find(left, prices)
-            for batch in self._split(left):
-                cells = batch.cells
-                here = numpy.where(self._open[cells], prices[cells], numpy.inf)
-                for person, row in zip(batch.people, batch.solve(here), strict=True):
-                    if row is not None and self._widen(person, row[1]):
-                        again.append(person)
-                    elif row is not None:
-                        found[person] = row
-            left = again
+            solved = self._solved(left, prices)
+            left = [person for person, (_, codes) in solved.items() if self._widen(person, codes)]
+            found |= {person: row for person, row in solved.items() if person not in left}
+        for person, (_, codes) in found.items():
+            self._narrow(person, codes)
+        return found
+
+    def _solved(self, people: Sequence[int], prices: Any) -> Rows:
+        """Return price and shifts of everyone's cheapest row that keeps the totals which are dimensions."""
+        found: Rows = {}
+        for batch in self._split(people):
+            cells = batch.cells
+            here = numpy.where(self._open[cells], prices[cells], numpy.inf)
+            rows = zip(batch.people, batch.solve(here), strict=True)
+            found |= {person: row for person, row in rows if row is not None}
         return found
 
     def _roughly(self, person: int, prices: Any) -> tuple[float, list[Code]] | None:
@@ -114,7 +123,7 @@ class Cheapest:
         low, high, extra = 0, len(cells), numpy.zeros(len(one))
         for _ in range(TRIES):
             counted = described(person, row, (Span(one, low, high),), self._may[person])
-            found = Batch([counted], len(one), self._shared).solve((own + extra)[None])[0]
+            found = self._batch([counted]).solve((own + extra)[None])[0]
             if found is None:
                 return None
             codes = found[1]
@@ -145,12 +154,27 @@ class Cheapest:
         self._active[person] = tuple(sorted((*self._active[person], *broken)))
         return bool(broken)
 
+    def _narrow(self, person: int, codes: Sequence[Code]) -> None:
+        """Leave out those totals that no row has come near for a while."""
+        first = _at_first(self.rows[person])
+        kept = []
+        for span in self._active[person]:
+            loose = self._loose.get((person, span), 0) + 1
+            if span in first or (total := span.of(codes)) == span.high or 0 < total == span.low:
+                loose = 0
+            self._loose[person, span] = loose
+            if loose < PATIENCE:
+                kept.append(span)
+            else:
+                del self._loose[person, span]
+        self._active[person] = tuple(kept)
+
     def _split(self, people: Sequence[int]) -> list[Batch]:
         """Sort people into batches of those whose rows are alike."""
         alike: dict[object, list[Described]] = {}
         for person in people:
             row, one = self.rows[person], self._described(person)
-            key = len(row.cells), row.work, row.rest, row.follow, one.kinds, row.weekends
+            key = len(row.cells), row.work, row.follow, row.weekends, len(one.units), -1 in one.kinds
             alike.setdefault(key, []).append(one)
         found: list[Batch] = []
         for group in alike.values():
@@ -162,7 +186,9 @@ class Cheapest:
         people = tuple(one.person for one in group)
         batch = self._batches.get(people)
         if batch is None or batch.group != group:
-            batch = self._batches[people] = Batch(group, len(self.grid.shifts), self._shared)
+            if sum(one.size for one in self._batches.values()) > ROOM:
+                self._batches.clear()
+            batch = self._batches[people] = Batch(group, len(self.grid.shifts))
         return batch
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import date
 from itertools import product
@@ -9,7 +10,7 @@ from itertools import product
 import numpy
 import pytest
 
-from solver import cheapest
+from solver import batch, cheapest
 from solver.cheapest import Cheapest
 from solver.grid import Grid
 from solver.legal import Legal
@@ -67,8 +68,10 @@ def posted(extra: tuple[AnyRule, ...], chance: random.Random, leave: str = "") -
     return grid
 
 
+@pytest.mark.parametrize("dearer", [0.0, math.inf], ids=["by days", "by stretches"])
 @pytest.mark.parametrize("draw", range(6))
-def test_no_legal_row_is_cheaper_and_the_cheapest_is_legal(draw):
+def test_no_legal_row_is_cheaper_and_the_cheapest_is_legal(draw, dearer, monkeypatch):
+    monkeypatch.setattr(batch, "DEARER", dearer)
     chance = random.Random(draw)
     grid = posted((), chance)
     legal = Legal(grid)
@@ -99,6 +102,20 @@ def own_rules_kept(state: State, person: int, codes: list[int]) -> bool:
     return not any(
         state.excess[row] for cell in cells for row, _, _ in state.looks[cell] if grid.rows[row].weight is None
     ) and not any(state.gauge.excess[number] for cell in cells for number, _, _ in state.gauge.looks.get(cell, ()))
+
+
+def test_a_total_is_a_dimension_from_when_a_row_breaks_it_until_rows_were_long_far_from_it():
+    grid = posted((), random.Random(0), "minutes")
+    cheap = Cheapest(grid, Legal(grid).rows)
+    size = cheap.size
+    work = numpy.array([[-1.0, -9.0, 0.0] for _ in grid.places])
+    assert all(own_rules_kept(resting(grid), person, row[1]) for person, row in cheap.find([0, 1, 2], work).items())
+    assert cheap.size > size
+    for _ in range(cheapest.PATIENCE - 1):
+        cheap.find([0, 1, 2], -work)
+    assert cheap.size > size
+    cheap.find([0, 1, 2], -work)
+    assert cheap.size == size
 
 
 @pytest.mark.parametrize("draw", range(6))
