@@ -1,7 +1,8 @@
 """Rosters from mixed rows: rows are generated until no mix is cheaper, then decided person by person.
 
 While rows are decided, others are still generated, so that each fits what is decided already: a dive with column
-generation, as the best results known for large rosters were found [1]_.
+generation, as the best results known for large rosters were found [1]_. Then some people's rows are left undecided
+again, and decided anew beside those of the others; where the bound of that is no lower than the roster costs, at once.
 
 References
 ----------
@@ -12,9 +13,12 @@ References
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from solver.columns import NEAR, Column, Columns, Mix
+from solver.generate import Generator
 from solver.improve import Improver
 from solver.rowwise import SIZE, Rowwise
 from solver.totals import Code
@@ -22,20 +26,35 @@ from solver.watch import Watch
 
 ROUNDS = 200
 """Times that rows are generated for the bound, at most."""
-AGAIN = 24
-"""Times that rows are generated after some are decided, at most; half as often when it is late."""
 ENOUGH = 0.5
 """By how much a mix may still be too dear when the next row is decided."""
 SHARE = 0.2
 """Of those not yet decided, how many are decided at once while that costs nothing, when their part is ``LIKELY``."""
 LIKELY = 0.7
 CERTAIN = 0.999
+SPREAD = 0.3
+"""How much chance is added to parts."""
+SLOW = 6
+"""Of those not yet decided, one in so many is decided in a step, and one at least."""
 PART = 0.7
-"""Of the time left, how much a dive takes: the fewer seconds there are for a step, the more are decided in it."""
-MANY = 45
-"""Rows for each open person above which those are given up that the mix takes no part of; a third when it is late."""
+"""Of the time left, how much a dive takes at most. A step has an equal share of what is left of that."""
+MANY, KEPT = 45, 15
+"""Rows for each open person above which the dearest are given up, and how many are kept; of ``FEW`` people or more."""
+FEW = 13
 LAST = 8
 """People decided last, whose rows are searched once more together."""
+
+
+class Aim(NamedTuple):
+    """How long a dive takes at most, how often it generates rows, and what its roster is to cost less than.
+
+    It ends as soon as a bound says that no such roster is left. With ``chance`` dives from the same rows differ.
+    """
+
+    seconds: float = math.inf
+    rounds: float = math.inf
+    below: float = math.inf
+    chance: random.Random | None = None
 
 
 def fits(rows: Rowwise) -> bool:
@@ -43,8 +62,10 @@ def fits(rows: Rowwise) -> bool:
     return rows.legal.whole and len(rows.links.limit) > 0 and rows.cheapest.size <= SIZE
 
 
-def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> None:
-    """Prove a bound with mixed rows, and offer the roster that a dive leads to.
+def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> Generator | None:
+    """Prove a bound with mixed rows, and offer the roster that a dive leads to; return what generated them.
+
+    There is none where somebody has no legal row, or no time was left for a mix.
 
     Parameters
     ----------
@@ -59,76 +80,78 @@ def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> None:
     codes = improver.state.codes
     first = rows.cheapest.find(list(rows.legal.rows), rows.links.base)
     if len(first) < len(rows.legal.rows):
-        return  # somebody has no legal row, which is for those who prove to say
+        return None  # somebody has no legal row, which is for those who prove to say
     for person, row in rows.legal.rows.items():
         now = [codes[cell] for cell in row.cells]
         columns.add(person, now if improver.state.feasible else first[person][1])
-    mix = converge(columns)
-    found = None if mix is None else dive(columns.whole(mix), codes)
+    generator = Generator(columns)
+    mix = converge(generator)
+    if mix is None:
+        return None
+    columns.drop(mix, KEPT * len(rows.legal.rows))
+    found = dive(generator, codes, Aim(seconds=watch.left * PART))
     if found is None:
-        return
-    roster, order = found
-    improver.state.become(dict(enumerate(roster)))
-    if improver.state.feasible:
-        watch.offer(rows.grid, improver.state.codes, improver.state.cost)
+        return generator
+    state = improver.state.copy()
+    state.become(dict(enumerate(found[0])))
+    if state.feasible:
+        improver.state = state
+        watch.offer(rows.grid, state.codes, state.cost)
     if not watch.over:
-        improver.solve({cell for person in order[-LAST:] for cell in rows.legal.rows[person].cells})
+        improver.solve({cell for person in found[1][-LAST:] for cell in rows.legal.rows[person].cells})
+    return generator
 
 
-def converge(columns: Columns) -> Mix | None:
-    """Generate rows until the mix costs what the bound says, rounded up; return the mix, None when there is no time.
-
-    Parameters
-    ----------
-    columns : Columns
-        With a row of everybody.
-    """
-    mix = None
+def converge(generator: Generator) -> Mix | None:
+    """Generate rows until the mix costs what the bound says, rounded up; return the mix, None when there is no time."""
+    columns = generator.columns
+    mix = columns.solve()
+    if mix is not None:
+        generator.wander(mix.cost)
     for _ in range(ROUNDS):
         mix = columns.solve()
         if mix is None or columns.watch.over:
             return None
-        new = columns.raise_bound(mix) or columns.raise_bound(mix, smooth=0.0)
-        met = columns.bound > -math.inf and math.ceil(columns.bound) >= mix.cost - NEAR
-        if met or not new:
+        new = generator.generate(mix)
+        if not new or (generator.bound > -math.inf and math.ceil(generator.bound) >= mix.cost - NEAR):
             break
     return mix
 
 
-def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]] | None:
+def dive(generator: Generator, codes: Sequence[Code], aim: Aim) -> tuple[list[Code], list[int]] | None:
     """Decide everyone's row, those first whose part in the mix is largest.
 
     Parameters
     ----------
-    columns : Columns
-        Of which nothing is left but one row of each person.
+    generator : Generator
     codes : sequence of Code
         The cells of those who are not described.
+    aim : Aim
 
     Returns
     -------
     tuple of (list of Code, list of int) or None
-        The roster, and the people in the order in which they were decided; None when the watch is over before.
+        The roster, and the people in the order in which they were decided; None when the watch is over before, or the
+        aim is missed.
     """
-    everybody = list(columns.rows.legal.rows)
+    columns = generator.columns
+    last = generator.rounds + aim.rounds
     order: list[int] = []
-    before = math.inf
-    ends, now = columns.watch.seconds + columns.watch.left * PART, columns.watch.seconds
-    pace = 1
-    while len(order) < len(everybody):
-        mix = _generated(columns, AGAIN if pace == 1 else AGAIN // 2)
-        if mix is None:
+    before = -math.inf
+    now = columns.watch.seconds
+    ends = now + aim.seconds
+    while left := len(columns.open):
+        mix = _generated(generator, before + ENOUGH, aim.below - 1 + NEAR, now + (ends - now) / _steps(left))
+        if mix is None or mix.cost > aim.below - 1 + NEAR or generator.rounds > last:
             return None
-        took, now, cost = columns.watch.seconds - now, columns.watch.seconds, mix.cost
-        pace = max(1, int((len(everybody) - len(order)) * took / max(took, ends - now)))
-        for column in _chosen(columns, mix, SHARE if cost <= before + ENOUGH else 0, pace):
+        now = columns.watch.seconds
+        share = SHARE if mix.cost <= before + ENOUGH else 0
+        for column in _chosen(mix, share, max(1, left // SLOW), aim.chance):
             columns.fix(column)
             order.append(column.person)
-        if len(columns.columns) > (MANY if pace == 1 else MANY // 3) * (len(everybody) - len(order)):
-            mix = columns.solve()
-            if mix is not None:
-                columns.drop(mix)
-        before = min(before, cost)
+        generator.begin()
+        _thin(columns)
+        before = mix.cost
     roster = list(codes)
     for person, column in columns.fixed.items():
         for cell, code in zip(columns.rows.legal.rows[person].cells, column.codes, strict=True):
@@ -136,26 +159,49 @@ def dive(columns: Columns, codes: Sequence[Code]) -> tuple[list[Code], list[int]
     return roster, order
 
 
-def _generated(columns: Columns, rounds: int) -> Mix | None:
-    """Generate rows of those not yet decided until there are hardly better ones, or some rounds."""
+def _thin(columns: Columns) -> None:
+    """Give up the dearest rows of those not decided where they are many."""
+    left = max(FEW, len(columns.open))
+    if columns.size > MANY * left and (mix := columns.solve()) is not None:
+        columns.drop(mix, KEPT * left)
+
+
+def _steps(left: int) -> int:
+    """Return in how many steps so many people are decided."""
+    steps = 0
+    while left > 0:
+        left -= max(1, left // SLOW)
+        steps += 1
+    return steps
+
+
+def _generated(generator: Generator, goal: float, most: float, until: float) -> Mix | None:
+    """Generate rows of those not yet decided until a mix costs no more than a goal, or can hardly cost less, some time.
+
+    A mix that costs more than ``most`` is of no use, and hardly less not enough.
+    """
+    columns = generator.columns
     mix = columns.solve()
-    for _ in range(rounds):
-        people = [person for person in columns.rows.legal.rows if person not in columns.fixed]
-        if mix is None or columns.watch.over:
+    while mix is not None and mix.cost > min(goal, most):
+        if columns.watch.over:
             return None
-        if columns.generate(mix, people) < ENOUGH:
+        new = generator.generate(mix)
+        near = generator.bound > (most if mix.cost > most else mix.cost - ENOUGH)
+        if not new or near or columns.watch.seconds > until:
             break
         mix = columns.solve()
     return mix
 
 
-def _chosen(columns: Columns, mix: Mix, share: float, least: int) -> list[Column]:
+def _chosen(mix: Mix, share: float, least: int, chance: random.Random | None) -> list[Column]:
     """Return whom to decide next: who is whole already, and a share of the others, or the least number, by part."""
     best: dict[int, tuple[float, Column]] = {}
-    for column, part in zip(columns.columns, mix.parts, strict=False):  # rows added since have no part
-        if column.person not in columns.fixed and part > best.get(column.person, (-1.0,))[0]:
+    for column, part in zip(mix.columns, mix.parts, strict=True):
+        if part > best.get(column.person, (-1.0,))[0]:
             best[column.person] = part, column
-    ranked = sorted(best.values(), key=lambda choice: -choice[0])
-    whole = sum(part >= CERTAIN for part, _ in ranked)
-    likely = sum(part >= LIKELY for part, _ in ranked[whole : whole + round(share * len(ranked))])
-    return [column for _, column in ranked[: max(whole + likely, least)]]
+    whole = [column for part, column in best.values() if part >= CERTAIN]
+    others = [(part, column) for part, column in best.values() if part < CERTAIN]
+    spread = [0.0 if chance is None else SPREAD * chance.random() for _ in others]
+    ranked = sorted(range(len(others)), key=lambda at: -others[at][0] - spread[at])
+    likely = sum(others[at][0] >= LIKELY for at in ranked[: round(share * len(best))])
+    return whole + [others[at][1] for at in ranked[: max(likely, least - len(whole))]]

@@ -66,7 +66,7 @@ class Improver:
 
     def solve(self, free: set[Cell]) -> bool:
         """Give the free cells their best shifts; return whether they are proved to be."""
-        self._catch_up()
+        self.catch_up()
         model = Model(self.state, sorted(free))
         model.hint()
         solver = searcher(STRATEGIES[0], self.chance.randrange(2**31))
@@ -82,7 +82,7 @@ class Improver:
                 self.watch.offer(self.grid, self.state.codes, self.state.cost)
         return status == cp_model.OPTIMAL
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Take over the best roster when somebody else has found a better one."""
         codes, cost = self.watch.codes, self.watch.cost
         if codes is not None and cost is not None and cost < self.state.cost:

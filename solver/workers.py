@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import cycle, islice
 
+from solver.again import improve_rows
 from solver.dive import fits, search_rows
 from solver.grid import Grid
 from solver.improve import Improver
@@ -76,11 +77,11 @@ def _search_rows(grid: Grid, state: State, rows: Rowwise, watch: Watch) -> None:
     small = sum(len(left) > 1 for left in grid.left) <= SMALL
 
     def mix() -> None:
-        search_rows(rows, improvers[0], watch)
+        generator = search_rows(rows, improvers[0], watch)
         near = small and (watch.gap < CLOSE or len(improvers) == 1)
         if (near or watch.codes is None) and not watch.over:
             prove(_whole(improvers[0].state, watch), watch, STRATEGIES[0], watch.limits.seconds / 3)
-        improvers[0].run()
+        improve_rows(generator, improvers[0], watch)
 
     def race(improver: Improver, strategy: str) -> None:
         if small:

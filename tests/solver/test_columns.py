@@ -1,4 +1,4 @@
-"""Mixed rows prove a bound that no roster beats, a dive leads to a legal roster, and taking turns never costs more."""
+"""Mixed rows prove a bound that no roster beats, and a dive leads to a legal roster."""
 
 from __future__ import annotations
 
@@ -7,35 +7,20 @@ import random
 
 import pytest
 
-from solver import cheapest, rowwise
-from solver import dive as dive_module
-from solver import workers as workers_module
-from solver.check import Checker
-from solver.columns import Columns
-from solver.dive import converge, dive, fits
+from solver import cheapest
+from solver.again import Again
+from solver.columns import NEAR, Columns, Mix
+from solver.dive import Aim, converge, dive, fits
 from solver.formats import curtois_qu
-from solver.grid import Grid
+from solver.generate import Generator
+from solver.improve import Improver
 from solver.rowwise import Rowwise
 from solver.run import Limits
 from solver.search import solve
 from solver.state import State
 from solver.watch import Watch
 from tests.solver.test_curtois_qu import WARD
-
-
-def ward(draw: int) -> Rowwise:
-    """A ward whose cover asks for more or less."""
-    chance = random.Random(draw)
-    head, cover = WARD.split("SECTION_COVER\n")
-    lines = (line.split(",") for line in cover.split())
-    drawn = (f"{day},{shift},{chance.randint(0, 2)},{under},1" for day, shift, _, under, _ in lines)
-    grid = Grid(curtois_qu.read_problem(head + "SECTION_COVER\n" + "\n".join(drawn)))
-    grid.post()
-    return Rowwise(grid)
-
-
-def resting(rows: Rowwise) -> list[int]:
-    return [left[-1] for left in rows.grid.left]
+from tests.solver.ward import legal_roster, resting, ward
 
 
 def cost(rows: Rowwise, codes: list[int]) -> int:
@@ -55,16 +40,123 @@ def test_the_bound_is_met_or_stays_below_the_best_roster(draw):
         columns = Columns(rows, watch)
         for person, row in rows.legal.rows.items():
             columns.add(person, [codes[cell] for cell in row.cells])
-        mix = converge(columns)
+        generator = Generator(columns)
+        mix = converge(generator)
         assert mix is not None
         assert 0 < watch.bound <= best.cost
         assert math.ceil(mix.cost - 1e-6) >= watch.bound
-        found = dive(columns.whole(mix), codes)
+        found = dive(generator, codes, Aim())
         assert found is not None
     state = State(rows.grid, found[0])
     assert state.feasible
     assert state.cost >= best.cost
     assert sorted(found[1]) == sorted(rows.legal.rows)
+
+
+def mixed(rows: Rowwise, watch: Watch, codes: list[int]) -> tuple[Generator, Mix]:
+    """The rows generated until no mix is cheaper, from a roster."""
+    columns = Columns(rows, watch)
+    for person, row in rows.legal.rows.items():
+        columns.add(person, [codes[cell] for cell in row.cells])
+    generator = Generator(columns)
+    mix = converge(generator)
+    assert mix is not None
+    return generator, mix
+
+
+@pytest.mark.parametrize("draw", range(2))
+def test_a_row_decided_and_left_undecided_again_leaves_the_mix_as_it_was(draw):
+    rows = ward(draw)
+    with Watch(Limits(30), None, None) as watch:
+        generator, mix = mixed(rows, watch, legal_roster(rows, draw))
+        columns = generator.columns
+        dear = max(mix.columns, key=lambda column: column.own)
+        columns.fix(dear)
+        beside = columns.solve()
+        assert beside is not None
+        assert beside.cost >= mix.cost - NEAR
+        assert all(column.person != dear.person for column in beside.columns)
+        columns.reopen([dear.person])
+        again = columns.solve()
+    assert again is not None
+    assert again.cost == pytest.approx(mix.cost)
+    assert list(columns.left) == list(rows.links.limit)
+    assert columns.spent == rows.grid.constant
+
+
+def test_rows_at_prices_that_wander_make_a_mix_cost_less():
+    rows = ward(0)
+    codes = legal_roster(rows, 0)
+    with Watch(Limits(30), None, None) as watch:
+        columns = Columns(rows, watch)
+        for person, row in rows.legal.rows.items():
+            columns.add(person, [codes[cell] for cell in row.cells])
+        before = columns.solve()
+        assert before is not None
+        Generator(columns).wander(before.cost)
+        after = columns.solve()
+        assert after is not None
+        assert watch.bound == 0
+    assert after.cost < before.cost
+    for column in after.columns:
+        cells = rows.legal.rows[column.person].cells
+        roster = dict(enumerate(codes)) | dict(zip(cells, column.codes, strict=True))
+        assert State(rows.grid, [roster[cell] for cell in range(len(codes))]).feasible
+
+
+def test_rows_given_up_are_none_that_the_mix_takes_a_part_of():
+    rows = ward(0)
+    with Watch(Limits(30), None, None) as watch:
+        generator, mix = mixed(rows, watch, legal_roster(rows, 0))
+        generator.columns.drop(mix, 0)
+        after = generator.columns.solve()
+    assert after is not None
+    taken = {column.part for column, part in zip(mix.columns, mix.parts, strict=True) if part > NEAR}
+    assert taken == {column.part for column in after.columns} & {column.part for column in mix.columns}
+    assert len(taken) < len(mix.columns)
+    assert after.cost == pytest.approx(mix.cost)
+
+
+@pytest.mark.parametrize("draw", range(2))
+def test_no_roster_with_the_rows_decided_costs_less_than_the_bound_of_the_others(draw):
+    rows = ward(draw)
+    best = solve(rows.grid.problem, Limits(30, workers=1))
+    assert best.roster is not None
+    assert best.cost is not None
+    shifts = (best.roster.cells[person][day] for person, day in rows.grid.places)
+    codes = [rows.grid.code[shift] for shift in shifts if shift is not None]
+    people = set(list(rows.legal.rows)[:2])
+    with Watch(Limits(30), None, None) as watch:
+        generator, _ = mixed(rows, watch, codes)
+        generator.columns.settle(codes, people)
+        assert set(generator.columns.open) == people
+        generator.begin()
+        while (mix := generator.columns.solve()) is not None and generator.generate(mix):
+            pass
+        assert mix is not None
+        assert mix.cost - 2 <= generator.bound <= mix.cost + NEAR
+        assert generator.bound <= best.cost
+        assert dive(generator, codes, Aim(below=best.cost)) is None
+        assert watch.bound <= best.cost
+
+
+@pytest.mark.parametrize("draw", range(3))
+def test_rows_decided_anew_never_cost_more_and_stay_legal(draw):
+    rows = ward(draw)
+    codes = legal_roster(rows, draw)
+    with Watch(Limits(30), None, None) as watch:
+        generator, _ = mixed(rows, watch, codes)
+        improver = Improver(rows.grid, State(rows.grid, codes), watch, draw)
+        watch.offer(rows.grid, codes, improver.state.cost)
+        again = Again(generator, improver)
+        costs = [improver.state.cost]
+        for _ in range(6):
+            again.step()
+            assert improver.state.feasible
+            assert watch.cost == improver.state.cost == cost(rows, improver.state.codes)
+            costs.append(improver.state.cost)
+    assert costs == sorted(costs, reverse=True)
+    assert costs[-1] < costs[0]
 
 
 def test_rows_that_may_not_be_the_cheapest_prove_no_bound(monkeypatch):
@@ -74,77 +166,9 @@ def test_rows_that_may_not_be_the_cheapest_prove_no_bound(monkeypatch):
         columns = Columns(rows, watch)
         for person, (_, codes) in rows.cheapest.find(list(rows.legal.rows), rows.links.base).items():
             columns.add(person, codes)
-        assert converge(columns) is not None
+        assert converge(Generator(columns)) is not None
         assert watch.bound == 0
     assert not rows.cheapest.exact
-
-
-@pytest.mark.parametrize("draw", range(3))
-def test_taking_turns_keeps_every_row_legal_and_never_costs_more(draw):
-    rows = ward(draw)
-    codes, chance = resting(rows), random.Random(draw)
-    rows.descend(codes, chance, lambda: False)
-    before = State(rows.grid, codes)
-    assert before.feasible
-    for _ in range(10):
-        changed = rows.descend(codes, chance, lambda: False)
-        after = State(rows.grid, codes)
-        assert after.feasible
-        assert after.cost <= before.cost
-        before = after
-        if not changed:
-            return
-    raise AssertionError("ten turns, and rows still change")
-
-
-def test_a_legal_row_that_is_wanted_stays_and_another_is_mended():
-    rows = ward(0)
-    codes = resting(rows)
-    rows.descend(codes, random.Random(0), lambda: False)
-    wanted = list(codes)
-    person = rows.legal.rows[1]
-    night = rows.grid.code["N"]
-    for cell in person.cells[6:13]:
-        if night in rows.grid.left[cell]:
-            wanted[cell] = night
-    found = list(wanted)
-    rows.descend(found, random.Random(1), lambda: False, wanted)
-    others = [cell for cell in range(len(codes)) if cell not in person.cells]
-    assert [found[cell] for cell in others] == [codes[cell] for cell in others]
-    assert not State(rows.grid, wanted).feasible
-    assert State(rows.grid, found).feasible
-
-
-def test_a_stopped_turn_changes_nothing():
-    rows = ward(0)
-    codes = resting(rows)
-    assert not rows.descend(codes, random.Random(0), lambda: True)
-    assert codes == resting(rows)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_problem_too_large_for_rounds_is_searched_by_turns(workers, monkeypatch):
-    monkeypatch.setattr(dive_module, "SIZE", 0)
-    monkeypatch.setattr(rowwise, "SIZE", 0)
-    monkeypatch.setattr(workers_module, "LARGE", 0)
-    problem = ward(0).grid.problem
-    outcome = solve(problem, Limits(2, workers=workers))
-    assert outcome.status in ("feasible", "optimal")
-    assert Checker(problem, outcome.roster).hard == 0
-    assert outcome.cost == Checker(problem, outcome.roster).cost
-
-
-def test_a_copy_of_a_state_goes_its_own_way():
-    rows = ward(0)
-    state = State(rows.grid, resting(rows))
-    twin, cost = state.copy(), state.cost
-    codes = resting(rows)
-    rows.descend(codes, random.Random(0), lambda: False)
-    twin.become(dict(enumerate(codes)))
-    assert (state.cost, state.codes) == (cost, resting(rows))
-    assert state.gauge.values != twin.gauge.values
-    fresh = State(rows.grid, codes)
-    assert (twin.cost, twin.over, twin.excess) == (fresh.cost, fresh.over, fresh.excess)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
