@@ -83,9 +83,9 @@ class Improver:
         return status == cp_model.OPTIMAL
 
     def catch_up(self) -> None:
-        """Take over the best roster when somebody else has found a better one."""
+        """Take over the best roster when it is a better one, or the first that keeps the hard rules."""
         codes, cost = self.watch.codes, self.watch.cost
-        if codes is not None and cost is not None and cost < self.state.cost:
+        if codes is not None and cost is not None and (cost < self.state.cost or not self.state.feasible):
             self.state.become(dict(enumerate(codes)))
 
     # Neighbourhoods: each takes the number of cells to free.

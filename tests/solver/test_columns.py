@@ -159,6 +159,19 @@ def test_rows_decided_anew_never_cost_more_and_stay_legal(draw):
     assert costs[-1] < costs[0]
 
 
+def test_who_has_no_roster_that_keeps_the_hard_rules_takes_over_one_whatever_it_costs():
+    rows = ward(0)
+    codes = legal_roster(rows, 0)
+    best, state = State(rows.grid, codes), State(rows.grid, resting(rows))
+    assert not state.feasible
+    with Watch(Limits(30), None, None) as watch:
+        improver = Improver(rows.grid, state, watch, 0)
+        watch.offer(rows.grid, codes, state.cost + 1)
+        improver.catch_up()
+    assert improver.state.codes == codes
+    assert improver.state.cost == best.cost
+
+
 def test_rows_that_may_not_be_the_cheapest_prove_no_bound(monkeypatch):
     monkeypatch.setattr(cheapest, "MANY", 0)
     rows = ward(0)
