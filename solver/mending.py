@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from solver.check import Checker
@@ -13,7 +14,7 @@ from solver.demands import Demand, Demands
 from solver.frozen import Frozen, PersonId, ShiftId
 from solver.meeting import least_excess, satisfy
 from solver.problem import Problem
-from solver.relax import PRICE, Step, joined, relaxed, steps
+from solver.relax import PRICE, Step, joined, numbered_before, relaxed, steps
 from solver.roster import Roster
 from solver.run import Limits
 from solver.search import solve
@@ -59,11 +60,47 @@ class _Priced(NamedTuple):
     best: bool
 
 
+class _Clashing:
+    """A clash of a problem after some steps, and what may be given up at it, numbered as in the problem before them."""
+
+    def __init__(self, taken: tuple[Step, ...], grid: Demands, clash: list[Demand], watch: Watch) -> None:
+        self.taken = taken
+        self.grid = grid
+        self.clash = clash
+        self.watch = watch
+
+    @cached_property
+    def ways(self) -> list[Step]:
+        """What may be given up; of one of many parts, only rules as a whole."""
+        return [numbered_before(self.taken, step) for step in self._ways()]
+
+    def _ways(self) -> Iterator[Step]:
+        many = len(self.clash) > MANY
+        for demand in self.clash:
+            if self.watch.over:
+                return
+            if many:
+                yield from (step for step in steps(self.grid, demand, 1) if step.act in ("soften", "drop"))
+            else:
+                eased = least_excess(self.grid, self.clash, demand, self.watch) if demand.sides else 1
+                yield from steps(self.grid, demand, eased)
+
+    def touched(self, taken: Sequence[Step]) -> bool:
+        """Whether any of the steps may mend it: it gives up something of a part, where and for whom that part is."""
+        return any(
+            _concerns(step, self.grid, demand)
+            for demand in self.clash
+            for step in taken
+            if step.position == demand.rule
+        )
+
+
 class Mending:
     """Searches sets of steps that mend all clashes, those given up most lightly first.
 
     A tree of hitting sets [1]_: a set of steps after which something still clashes is extended, in turn, by each step
-    at each part of that clash.
+    at each part of that clash. A clash that its steps did not touch is one of the problem as it was: it extends others
+    without being searched again.
 
     References
     ----------
@@ -77,17 +114,19 @@ class Mending:
         self.queue: list[tuple[int, int, tuple[Step, ...]]] = []
         self.seen: set[frozenset[Step]] = set()
         self.found: dict[tuple[Step, ...], _Priced] = {}
+        self.known: list[_Clashing] = []
 
     def run(self, grid: Demands, clashes: Sequence[list[Demand]]) -> tuple[Relaxation, ...]:
         """Return the relaxations found, cheapest first."""
-        self._extend((), 0, grid, clashes[0])
+        self.known = [_Clashing((), grid, clash, self.watch) for clash in clashes]
+        self._extend((), 0, self.known[0])
         while self.queue and len(self.found) < self.wanted and not self.watch.over:
             price, _, taken = heapq.heappop(self.queue)
             if any(frozenset(done) <= frozenset(taken) for done in self.found):
                 continue
-            untouched = next((clash for clash in clashes if not _touched(taken, grid, clash)), None)
+            untouched = next((clashing for clashing in self.known if not clashing.touched(taken)), None)
             if untouched is not None:
-                self._extend(taken, price, grid, untouched)
+                self._extend(taken, price, untouched)
             else:
                 self._try(taken, price)
         self._search_on()
@@ -102,7 +141,10 @@ class Mending:
             short = Watch(Limits(max(TRYING, self.watch.left / 5), 1, self.watch.limits.seed), None, self.watch.stop)
             with short:
                 clash, _ = shrink(grid, grid.found, short)
-            self._extend(taken, price, grid, clash)
+            clashing = _Clashing(taken, grid, clash, self.watch)
+            if not clashing.touched(taken):
+                self.known.append(clashing)
+            self._extend(taken, price, clashing)
         elif answer.verdict == "yes":
             begin = Roster(problem)
             for cell, code in answer.codes.items():
@@ -161,10 +203,10 @@ class Mending:
         rosters = (Checker(problem, known.told.roster) for known in self.found.values())
         return min((one for one in rosters if not one.hard), key=lambda one: one.cost)
 
-    def _extend(self, taken: tuple[Step, ...], price: int, grid: Demands, clash: list[Demand]) -> None:
+    def _extend(self, taken: tuple[Step, ...], price: int, clashing: _Clashing) -> None:
         """Queue the steps at each part of a clash; the second of a kind is put after the first of others."""
         often: Counter[str] = Counter()
-        for step in _at(grid, clash, self.watch):
+        for step in clashing.ways:
             longer = joined(taken, step)
             if frozenset(longer) not in self.seen:
                 self.seen.add(frozenset(longer))
@@ -177,25 +219,8 @@ def _rank(way: Relaxation) -> tuple[int, int, int]:
     return way.broken, way.cost, len(way.steps)
 
 
-def _at(grid: Demands, clash: list[Demand], watch: Watch) -> Iterator[Step]:
-    """Yield what may be given up at a clash; of one of many parts, only rules as a whole."""
-    many = len(clash) > MANY
-    for demand in clash:
-        if watch.over:
-            return
-        if many:
-            yield from (step for step in steps(grid, demand, 1) if step.act in ("soften", "drop"))
-        else:
-            yield from steps(grid, demand, least_excess(grid, clash, demand, watch) if demand.sides else 1)
-
-
 def _width(step: Step) -> int:
     return min(3, abs((step.after or 0) - (step.before or 0)))
-
-
-def _touched(taken: Sequence[Step], grid: Demands, clash: list[Demand]) -> bool:
-    """Whether any of the steps may mend the clash: it gives up something of a part, where and for whom that part is."""
-    return any(_concerns(step, grid, demand) for demand in clash for step in taken if step.position == demand.rule)
 
 
 def _concerns(step: Step, grid: Demands, demand: Demand) -> bool:

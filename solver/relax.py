@@ -162,17 +162,19 @@ def relaxed(problem: Problem, taken: Sequence[Step]) -> Problem:
     return problem.model_copy(update={"rules": tuple(rules)})
 
 
-def joined(taken: Sequence[Step], step: Step) -> tuple[Step, ...]:
-    """Return the steps on a problem that are ``taken`` and, on the problem relaxed by them, ``step``.
+def numbered_before(taken: Sequence[Step], step: Step) -> Step:
+    """Return a step on the problem relaxed by ``taken`` with its item counted among those of the problem as it was."""
+    if step.item is None:
+        return step
+    item = step.item
+    gone = (one for one in taken if one.position == step.position and one.act in ("unpin", "withdraw"))
+    for removed in sorted(cast(int, one.item) for one in gone):
+        item += removed <= item
+    return step.model_copy(update={"item": item})
 
-    An item is counted among those of the problem; a limit loosened twice is one step.
-    """
-    if step.item is not None:
-        item = step.item
-        gone = (one for one in taken if one.position == step.position and one.act in ("unpin", "withdraw"))
-        for removed in sorted(cast(int, one.item) for one in gone):
-            item += removed <= item
-        step = step.model_copy(update={"item": item})
+
+def joined(taken: Sequence[Step], step: Step) -> tuple[Step, ...]:
+    """Return ``taken`` and another step on the same problem; a limit loosened twice is one step."""
     for number, one in enumerate(taken):
         if (
             one.act == step.act == "loosen"

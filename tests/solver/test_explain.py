@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import statistics
 import time
+from datetime import date
+from itertools import permutations
+from typing import cast
 
 import pytest
 
 from solver.check import Checker
-from solver.clash import Clash, Part, shrink
+from solver.clash import Clash, Part, part, shrink
 from solver.demands import Demands
 from solver.explain import Explanation, explain
 from solver.formats import generate, kitchen
-from solver.problem import Problem
+from solver.mending import Mending
+from solver.problem import Person, Problem, Shift
 from solver.relax import relaxed
-from solver.rules import Bounds, Calendar, Coverage, Pin, Pins, Rule
+from solver.rules import AnyRule, Bounds, Calendar, Coverage, OneShift, Pin, Pins, Rule
 from solver.run import Limits, Stop
 from solver.search import solve
 from solver.watch import Watch
@@ -183,6 +187,46 @@ def test_no_way_out_is_dearer_than_a_roster_of_another_that_serves_it_too():
         serving = [other for other in found.relaxations if not Checker(after, other.roster).hard]
         assert way in serving
         assert (way.broken, way.cost) == min((other.broken, other.cost) for other in serving)
+
+
+def pinned_twice(*more: AnyRule) -> Problem:
+    """Two people, each pinned at work and off on the same day of a week."""
+    held = tuple(Pin(person=name, day=day, shift="W") for name in ("ann", "ben") for day in range(3))
+    free = tuple(Pin(person=name, day=1, shift="O") for name in ("ann", "ben"))
+    rules = (OneShift(id="one"), Pins(id="held", hard=True, cells=held), Pins(id="free", hard=True, cells=free), *more)
+    shifts = (Shift(id="W", minutes=480), Shift(id="O", kind="off", absence=2, rest=True))
+    people = tuple(Person(id=name, name=name) for name in ("ann", "ben"))
+    return Problem(start=date(2026, 12, 21), days=7, shifts=shifts, people=people, rules=rules)
+
+
+def test_a_pin_given_up_is_the_one_that_is_named_however_many_of_its_rule_are():
+    problem = pinned_twice()
+    ways = explain(problem, seconds=15, wanted=8).relaxations
+    unpinned = [step for way in ways for step in way.steps if step.act == "unpin"]
+    assert {(step.rule, step.people) for step in unpinned} == {
+        (rule, (name,)) for rule in ("held", "free") for name in ("ann", "ben")
+    }
+    for step in unpinned:
+        pin = cast(Pins, problem.rules[step.position]).cells[cast(int, step.item)]
+        assert (pin.person, pin.day, pin.shift) == (*step.people, *step.days, *step.shifts)
+    assert all(len(way.steps) <= 2 for way in ways), "one step for each of two clashes"
+
+
+def test_a_clash_of_the_problem_as_it_was_is_searched_once():
+    """What overlaps a clash comes to light once that is mended, and is known for all other ways to mend it."""
+    problem = pinned_twice(Calendar(id="closed", hard=True, must_off=(1,), off=("O",)))
+    watch = Watch(Limits(15, 1), None, None)
+    with watch:
+        grid = Demands(problem)
+        first, _ = shrink(grid, grid.found, watch)
+        mending = Mending(problem, watch, 8)
+        mending.run(grid, [first])
+    named = [{part(known.grid, one) for one in known.clash} for known in mending.known]
+    assert len(named) > 1
+    assert all(not one >= other for one, other in permutations(named, 2))
+    for known in mending.known:
+        rules = {problem.rules[one.rule].id for one in known.clash}
+        assert not solvable(problem.model_copy(update={"rules": tuple(r for r in problem.rules if r.id in rules)}))
 
 
 def test_a_stop_ends_it():
