@@ -35,7 +35,7 @@ NEARBY = 3
 """Days before and after the absence that a repair nearby may change."""
 
 
-class Mending(Frozen):
+class Option(Frozen):
     """One way to live with the absence.
 
     Attributes
@@ -74,7 +74,7 @@ class Repair(Frozen):
     """
 
     status: Literal["repaired", "clash", "unknown"]
-    options: tuple[Mending, ...] = ()
+    options: tuple[Option, ...] = ()
     clash: Clash | None = None
     exhausted: bool = False
     seconds: float = Field(ge=0)
@@ -163,10 +163,10 @@ class _Options:
         self.watch = watch
         self.now = Checker(problem, published)
         self.heaviest = max((rule.weight for rule in problem.rules if not rule.hard), default=1)
-        self.found: list[Mending] = []
+        self.found: list[Option] = []
         self.exhausted = False
 
-    def run(self, gone: frozenset[tuple[PersonId, Day]]) -> tuple[Mending, ...]:
+    def run(self, gone: frozenset[tuple[PersonId, Day]]) -> tuple[Option, ...]:
         """Return the options found, no two alike, the fewest changed cells first."""
         for aim in self._aims(gone):
             if self._enough or (self.found and self._left < LAST * self.watch.limits.seconds):
@@ -215,7 +215,7 @@ class _Options:
         if outcome.roster is None:
             return
         fewest = not self.found and outcome.status == "optimal" and aim.days is None
-        option = self._mending(outcome.roster, gone, fewest)
+        option = self._option(outcome.roster, gone, fewest)
         if all(option.changed != one.changed for one in self.found):
             self.found.append(option)
 
@@ -229,14 +229,14 @@ class _Options:
             for person, before in self.published.rows().items()
         }
 
-    def _mending(self, roster: Roster, gone: frozenset[tuple[PersonId, Day]], fewest: bool) -> Mending:
+    def _option(self, roster: Roster, gone: frozenset[tuple[PersonId, Day]], fewest: bool) -> Option:
         """Tell what a roster changes and costs."""
         best = Checker(self.problem, roster.rows())
         changed = moves(self.published, best.roster)
         own = [move for move in changed if (move.person, move.day) in gone]
         other = [move for move in changed if (move.person, move.day) not in gone and move.before is not None]
         broken, mended = compared(self.now.violations(), best.violations())
-        return Mending(
+        return Option(
             changed=tuple(other), absence=tuple(own), cost=best.cost, difference=best.cost - self.now.cost,
             broken=broken, mended=mended, roster=rows_of(best.roster), fewest=fewest or not other,
         )  # fmt: skip

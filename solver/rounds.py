@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from solver.decomposition import decomposed, first_multipliers
+from solver.decomposition import first_multipliers
+from solver.halves import decomposed
 from solver.improve import Improver
 from solver.model import Model
 from solver.prove import STRATEGIES, TREE, prove

@@ -124,7 +124,7 @@ class Run:
         return uuid5(_EDITS, f"run {self.id}")
 
     def option(self, choice: int) -> Mapping[str, Any] | None:
-        """Return a `solver.explain.Relaxation` or `solver.repair.Mending` of its answer; None where there is none."""
+        """Return a `solver.explain.Relaxation` or `solver.repair.Option` of its answer; None where there is none."""
         found = (self.answer or {}).get("relaxations" if self.kind == "generate" else "options", ())
         return found[choice] if 0 <= choice < len(found) else None
 

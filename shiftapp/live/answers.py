@@ -73,7 +73,7 @@ def _column(run: Run, day: str) -> int:
 
 
 def _option(run: Run, option: Mapping[str, Any], lines: Lines) -> list[str]:
-    """Write a `solver.repair.Mending`."""
+    """Write a `solver.repair.Option`."""
     before = run.question["asked"]["published"]
     filled = sum(
         then is None and now is not None

@@ -9,10 +9,11 @@ import random
 import numpy
 import pytest
 
-from solver.decomposition import NODES, decomposed, first_multipliers
+from solver.decomposition import first_multipliers
 from solver.diagram import diagram
 from solver.formats import generate, kitchen
 from solver.grid import Grid
+from solver.halves import NODES, decomposed
 from solver.layers import NOBODY, Layers
 from solver.model import Model
 from solver.relaxation import relax
