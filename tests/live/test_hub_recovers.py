@@ -119,8 +119,9 @@ async def test_a_period_is_read_anew_where_the_days_before_it_change(days: int, 
     moved = replace(cell, day=world.book.period.starts + timedelta(days=days))
     for _ in range(5):
         world.hub.carry_over(TEAM, 6, Patch(1, "edit", (moved,)))
+    await until(lambda: world.loads == loads + reads)
     await asyncio.sleep(1)
-    assert world.loads == loads + reads
+    assert world.loads == loads + reads, "and no more"
 
 
 async def test_a_change_too_large_to_tell_its_days_reads_the_teams_other_periods_anew() -> None:
