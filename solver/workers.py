@@ -85,7 +85,7 @@ def _search_rows(grid: Grid, state: State, rows: Rowwise, watch: Watch) -> None:
 
     def race(improver: Improver, strategy: str) -> None:
         if small:
-            prove(_whole(state, watch), watch, strategy, enough=lambda: watch.seconds > RACE)
+            prove(_whole(state, watch), watch, strategy, enough=lambda: watch.seconds > RACE and watch.gap > CLOSE)
         improver.run()
 
     _together([mix, *(partial(race, *each) for each in zip(improvers[1:], cycle(STRATEGIES)))])

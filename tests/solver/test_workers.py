@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 
 import pytest
@@ -13,6 +14,7 @@ from solver.improve import Improver
 from solver.prove import STRATEGIES, TREE, prove
 from solver.run import Limits
 from solver.search import solve
+from tests.solver.ward import ward
 
 
 @pytest.fixture
@@ -82,3 +84,19 @@ def test_who_bounds_by_halves_improves_before_and_after_with_all_others(monkeypa
     monkeypatch.setattr(Improver, "doubtful", told_doubtful)
     solve(kitchen.problem(generate.kitchen(20, 60, 3)), Limits(seconds=120))
     assert bounding == [improving] == [doubting]
+
+
+@pytest.mark.parametrize(("close", "goes_on"), [(math.inf, True), (-1.0, False)])
+def test_who_races_beside_mixed_rows_goes_on_while_the_bound_is_near(monkeypatch, close, goes_on):
+    """Beyond the time that it races in any case: nobody else would prove what is hardly to be improved."""
+    monkeypatch.setattr(workers, "RACE", 0.0)
+    monkeypatch.setattr(workers, "CLOSE", close)
+    ended: list[bool] = []
+
+    def asked(model, watch, strategy, *work, **enough):
+        if enough:
+            ended.append(enough["enough"]())
+
+    monkeypatch.setattr(workers, "prove", asked)
+    solve(ward(0).grid.problem, Limits(seconds=2))
+    assert ended == [not goes_on]
