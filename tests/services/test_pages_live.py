@@ -173,6 +173,8 @@ async def test_a_change_is_on_every_open_page_of_both_servers_and_then_each_is_a
                     await tab.until(lambda tab, old=old: looks(tab) != old)
                 elif tab.path == imports.ROUTE and name not in OWN:
                     await tab.until(lambda tab, at=checked: tab.state(ImportNewsState)["changed"] > at)
+        for tab in tabs:  # a run that goes on is not the same thing twice
+            await tab.until(lambda tab: tab.path != "/" or tab.state(RunState)["status"] == "finished", 30)
         for tab in tabs:
             fresh = looks(await opened(stack, other if tab.address == served.address else served, who, tab.path))
             await tab.until(lambda tab, fresh=fresh: looks(tab) == fresh)
