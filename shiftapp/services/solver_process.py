@@ -33,6 +33,8 @@ LOOK_EVERY: Final = 0.05
 ROOT: Final = str(Path(solver.__file__).resolve().parent.parent)
 """Where the packages lie, for a server that was started from elsewhere."""
 LONGEST_LINE: Final = 64 * 2**20
+ENDED: Final = "killed"
+"""The failure of a process that ended without a last word."""
 
 
 class Listener(Protocol):
@@ -95,9 +97,16 @@ async def converse(
     Said or None
         The process's last word; None where it did not come in time.
     """
-    child = None if spare is None else spare.take()
-    if child is None:
-        child = await _start(memory_mb, settings().nice // 2 if task.awaited else settings().nice)
+    if spare is not None and (child := spare.take()) is not None:
+        said = await _work(child, task, stop, listener)
+        if said is None or said.failure != ENDED or stop.asked:
+            return said  # otherwise it may have died while it waited, and nobody had noticed
+    child = await _start(memory_mb, settings().nice // 2 if task.awaited else settings().nice)
+    return await _work(child, task, stop, listener)
+
+
+async def _work(child: Child, task: Task, stop: Stop, listener: Listener | None) -> Said | None:
+    """Have a process work on a task and end it, whatever comes of it."""
     child.listener = listener
     try:
         if not await _ready(child, stop):
@@ -190,7 +199,7 @@ async def _hear(child: Child) -> Said:
             return said
         elif child.listener is not None:
             child.listener.note(said.report)
-    return Said(failure="killed")
+    return Said(failure=ENDED)
 
 
 async def _ready(child: Child, stop: Stop) -> bool:

@@ -80,12 +80,17 @@ async def test_a_process_that_nobody_needs_is_ended():
         await gone(await child())
 
 
-async def test_a_process_that_died_while_it_waited_is_replaced():
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_a_process_that_died_while_it_waited_is_replaced(noticed: bool):
+    """Also where its end is only seen once it has been asked: the loop had no turn in between."""
+    asked = question()
     async with kept() as spare:
         dead = await child()
         dead.kill()
-        await gone(dead)
-        assert await ask(spare) is not None
+        if noticed:
+            await gone(dead)
+        answer = await solving.ask_child(SMALL, asked, Stop(), spare=spare)
+        assert answer is not None
 
 
 @pytest.mark.parametrize("times", [1, 2])
