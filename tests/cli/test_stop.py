@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -43,6 +43,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def where(made: Path, tmp_path: Path) -> dict[str, str]:
     """The setting that names a data directory of this test alone."""
     return {"SHIFTAPP_DATA_DIR": str(shutil.copytree(made, tmp_path / "data"))}
+
+
+@pytest.fixture(autouse=True)
+def hang_ups_are_heard() -> Iterator[None]:
+    """Undo what somebody who runs the tests under nohup passed on: servers leave what is ignored ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def family(served: Served) -> list[psutil.Process]:
