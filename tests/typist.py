@@ -1,7 +1,7 @@
 """Somebody who types on a page of their own, over real sockets, whatever becomes of the servers.
 
 Does what a browser does: holds the period's page, connects again when the line is lost, sends an edit that was not
-answered again under its id; and remembers what it sent, was told and saw, for ``tests.history``.
+answered again under its id; and remembers what it sent, was told and saw, for ``tests.typed``.
 """
 
 import asyncio
@@ -13,14 +13,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 from socketio.exceptions import SocketIOError
 
-from shiftapp.domain.cell import Cell, Place
-from shiftapp.domain.edit import Change
+from shiftapp.domain.cell import Place
 from shiftapp.ui.state.grid import GridState
 from tests.factories import Kitchen
-from tests.history import Entry, History, Outcome, Sent, Sight
+from tests.history import Outcome, Sent, Sight
 from tests.tab import Tab
 
 GRID = GridState.get_full_name()
@@ -225,52 +223,3 @@ async def all_at(typists: Sequence[Typist], seq: int, seconds: float) -> float:
             break
         await asyncio.sleep(0.02)
     return time.monotonic() - began
-
-
-def history(connection: psycopg.Connection, typists: Sequence[Typist], further: Sequence[Sent] = ()) -> History:
-    """Read what the database has and ask the clients what they know.
-
-    Parameters
-    ----------
-    connection
-        Past every wall.
-    typists
-        Of one period.
-    further
-        Edits that came another way, such as an applied run.
-    """
-    return read_history(
-        connection,
-        typists[0].kitchen.period.id,
-        [*(sent for typist in typists for sent in typist.sent), *further],
-        [typist.page.screen() for typist in typists],
-        [sight for typist in typists for sight in typist.sights],
-    )
-
-
-def read_history(
-    connection: psycopg.Connection,
-    period: int,
-    sent: Sequence[Sent],
-    screens: Sequence[Sight] = (),
-    sights: Sequence[Sight] = (),
-) -> History:
-    """Read what the database has of a period, beside what its clients know."""
-    found = connection.execute(
-        "SELECT staff_id, day, shift_type_id, pinned, note, version FROM cell WHERE period_id = %s", (period,)
-    )
-    cells = {(staff, day): Cell(*cell) for staff, day, *cell in found}
-    return History(sent, read_log(connection, period), cells, screens, sights)
-
-
-def read_log(connection: psycopg.Connection, period: int) -> list[Entry]:
-    """Return the change log of a period."""
-    changes: dict[int, list[Change]] = {}
-    for seq, staff, day, *held in connection.execute(
-        "SELECT seq, staff_id, day, before_shift, before_pinned, before_note, before_version,"
-        " after_shift, after_pinned, after_note FROM change WHERE period_id = %s ORDER BY seq",
-        (period,),
-    ):
-        changes.setdefault(seq, []).append(Change(staff, day, Cell(*held[:4]), Cell(*held[4:], seq)))
-    sets = connection.execute("SELECT seq, edit_id FROM change_set WHERE period_id = %s ORDER BY seq", (period,))
-    return [Entry(seq, edit_id, tuple(changes.get(seq, ()))) for seq, edit_id in sets]

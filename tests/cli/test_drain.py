@@ -22,7 +22,8 @@ from tests.factories import kitchen
 from tests.faults.stand import new_kitchen, servers, type_on, typists
 from tests.faults.workers import settled, worker_process
 from tests.history import anomalies
-from tests.typist import all_at, history, read_log
+from tests.typed import history, read_log
+from tests.typist import all_at
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from shiftapp.store.cluster import Place
 from shiftapp.store.prepare import prepare_embedded
 from tests.faults.stand import new_kitchen, servers, type_on, typists
 from tests.history import Anomaly, anomalies, kinds
-from tests.typist import all_at, history, read_log
+from tests.typed import history, read_log
+from tests.typist import all_at
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
 

@@ -10,7 +10,8 @@ import pytest
 from shiftapp.store.prepare import Dsns
 from tests.faults.stand import new_kitchen, servers, type_on, typists
 from tests.history import Anomaly, anomalies, kinds
-from tests.typist import Typist, all_at, history, read_log
+from tests.typed import history, read_log
+from tests.typist import Typist, all_at
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
 

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, expect
 from shiftapp.store.prepare import Dsns
 from tests.e2e.screen import Screen, sit_down
 from tests.faults.stand import new_kitchen, servers
-from tests.typist import read_log
+from tests.typed import read_log
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(300)]
 

@@ -20,7 +20,7 @@ from tests.delay import READ
 from tests.factories import Kitchen, kitchen
 from tests.faults.stand import SYMBOLS
 from tests.history import Anomaly, Sent, anomalies, kinds
-from tests.typist import read_history
+from tests.typed import read_history
 
 WRITERS, EDITS = 8, 25
 """One in each row; how many edits each of them makes."""

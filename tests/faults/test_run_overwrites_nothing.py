@@ -15,7 +15,8 @@ from tests.factories import kitchen
 from tests.faults.stand import servers, type_on, typists
 from tests.faults.workers import settled
 from tests.history import Anomaly, Sent, anomalies
-from tests.typist import all_at, history, read_log
+from tests.typed import history, read_log
+from tests.typist import all_at
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(120)]
 

@@ -12,7 +12,8 @@ import pytest
 from shiftapp.store.prepare import Dsns
 from tests.faults.stand import kill, new_kitchen, serve, servers, type_on, typists
 from tests.history import Anomaly, anomalies, kinds
-from tests.typist import all_at, history, read_log
+from tests.typed import history, read_log
+from tests.typist import all_at
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 

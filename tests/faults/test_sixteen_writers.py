@@ -12,7 +12,7 @@ from shiftapp.store.edits import Author, apply_edit
 from shiftapp.store.prepare import Dsns
 from tests.factories import Kitchen, add_account, kitchen
 from tests.history import Sent, anomalies
-from tests.typist import read_history
+from tests.typed import read_history
 
 WRITERS, ROUNDS = 16, 100
 Answer = tuple[Author, EditDone]

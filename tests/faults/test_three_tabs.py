@@ -26,8 +26,9 @@ from shiftapp.store.prepare import Dsns
 from tests.factories import kitchen
 from tests.faults.stand import SYMBOLS
 from tests.history import Sent, anomalies
+from tests.typed import history
 from tests.typist import GRID as FULL
-from tests.typist import Page, history
+from tests.typist import Page
 
 PEOPLE, DAYS = 4, 6
 SERVER_OF = (0, 0, 1)

@@ -16,7 +16,8 @@ from tests.faults.stand import kill, new_kitchen, serve, servers, type_on, typis
 from tests.history import Anomaly, anomalies, kinds
 from tests.nginx import nginx
 from tests.served import Served, free_port
-from tests.typist import Typist, all_at, history, read_log
+from tests.typed import history, read_log
+from tests.typist import Typist, all_at
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
 
