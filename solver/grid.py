@@ -58,6 +58,8 @@ class Grid:
         self.clashes: set[str] = set()
         self.runs: dict[int, list[Run]] = {}
         self._narrowed: dict[Cell, set[str]] = {}
+        self._known: dict[tuple[tuple[ShiftId, int], ...], Units] = {}
+        self._extremes: dict[int, dict[tuple[Code, ...], tuple[int, int]]] = {}
 
     def post(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Post every rule of the problem, or as many as there is time for.
@@ -103,11 +105,11 @@ class Grid:
 
         A day before the horizon counts what it held; an unknown day and a day outside the employment count 0.
         """
-        by_code: Units = tuple(units.get(shift, 0) for shift in self.shifts)
+        by_code = self._units(units)
         low = high = constant
         kept: list[Cell] = []
         named: list[Cell] = []
-        extremes: dict[tuple[Code, ...], tuple[int, int]] = {}
+        extremes = self._extremes.setdefault(id(by_code), {})
         for place in cells:
             cell = self.cell.get(place)
             if cell is None:
@@ -126,6 +128,14 @@ class Grid:
             else:
                 kept.append(cell)
         return Total(kept, [by_code] * len(kept), constant, low, high, named)
+
+    def _units(self, units: Mapping[ShiftId, int]) -> Units:
+        """Return what each shift counts by code; the same for the same units, for rules ask for few over and over."""
+        key = tuple(units.items())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(units.get(shift, 0) for shift in self.shifts)
+        return found
 
     def at_most(self, limit: int, total: Total, rule: Rule, weight: int = 1, step: int = 1) -> None:
         """Charge ``weight`` times ``⌈(total - limit) / step⌉`` where positive, or forbid it where the rule is hard."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 
 from solver.grid import Grid
-from solver.totals import Cell, Code
+from solver.totals import Cell, Code, Units
 
 
 class Links:
@@ -48,10 +48,9 @@ class Links:
         for number, row in enumerate(rows):
             for side in row.sides:
                 cells = numpy.array(side.cells, dtype=numpy.int64)
-                counts = numpy.array(side.units, dtype=numpy.int64)
-                at, code = counts.nonzero()
+                at, code, unit = _counted(side.units)
                 keys.append(cells[at] * self.shifts + code)
-                units.append(counts[at, code])
+                units.append(unit)
                 sides.append(numpy.full(len(at), len(limits)))
                 limits.append(side.limit)
                 of_row.append(number)
@@ -109,3 +108,15 @@ class Links:
         added = numpy.maximum(0, before + unit) - numpy.maximum(0, before)
         here = numpy.bincount(self._key[first:last] - low, numpy.minimum(self.weight[side], heavy) * added, size)
         return self.base[cells[0] : cells[-1] + 1] + here.reshape(len(cells), self.shifts)
+
+
+def _counted(units: Sequence[Units]) -> tuple[Any, Any, Any]:
+    """Return position, shift and number of whatever counts, position by position."""
+    if len(set(map(id, units))) > 1:
+        counts = numpy.array(units, dtype=numpy.int64)
+        at, code = counts.nonzero()
+        return at, code, counts[at, code]
+    counts = numpy.array(units[0], dtype=numpy.int64)  # as everybody's cover of a day counts alike
+    (code,) = counts.nonzero()
+    size = len(units)
+    return numpy.repeat(numpy.arange(size), len(code)), numpy.tile(code, size), numpy.tile(counts[code], size)

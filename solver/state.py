@@ -103,11 +103,23 @@ class State:
 
     def _look(self, number: int, row: Row, first: int) -> None:
         """Enter the sides of a row, the first of which gets the position ``first``."""
+        codes, looks = self.codes, self.looks
+        if len(row.sides) == 1:  # as most have: no need to gather by cell
+            (side,) = row.sides
+            over, shared = -side.limit, dict[int, Look]()
+            for cell, units in zip(side.cells, side.units, strict=True):
+                over += units[codes[cell]]
+                look = shared.get(id(units))
+                if look is None:
+                    look = shared[id(units)] = number, [(first, units)], []
+                looks[cell].append(look)
+            self.over.append(over)
+            return
         pairs: dict[Cell, list[tuple[int, Units]]] = {}
         for position, side in enumerate(row.sides, start=first):
             over = -side.limit
             for cell, units in zip(side.cells, side.units, strict=True):
-                over += units[self.codes[cell]]
+                over += units[codes[cell]]
                 pairs.setdefault(cell, []).append((position, units))
             self.over.append(over)
         alike: dict[tuple[tuple[int, int], ...], Look] = {}
@@ -118,4 +130,4 @@ class State:
                 seen = {side for side, _ in here}
                 others = [side for side in self.sides_of[number] if side not in seen]
                 look = alike[key] = number, here, others
-            self.looks[cell].append(look)
+            looks[cell].append(look)

@@ -89,8 +89,9 @@ def steps_above(limit: int, step: int, value: int) -> int:
 
 def negated(total: Total) -> Total:
     """Return the total with the opposite sign."""
-    opposite = {units: tuple(-unit for unit in units) for units in total.units}
-    units = [opposite[units] for units in total.units]
+    alike = {id(units): units for units in total.units}  # cells mostly share theirs
+    opposite = {key: tuple(-unit for unit in units) for key, units in alike.items()}
+    units = [opposite[id(units)] for units in total.units]
     return Total(total.cells, units, -total.constant, -total.high, -total.low, total.named)
 
 

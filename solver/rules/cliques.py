@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from solver.frozen import ShiftId
 
@@ -24,10 +25,21 @@ def levels(costs: Mapping[tuple[ShiftId, ShiftId], int]) -> list[tuple[int, list
     return found
 
 
-def cliques(pairs: set[tuple[ShiftId, ShiftId]]) -> list[Clique]:
+def cliques(pairs: Iterable[tuple[ShiftId, ShiftId]]) -> list[Clique]:
     """Return the maximal cliques spanned by each first shift's followers and each second shift's forerunners."""
-    after = {a: frozenset(y for x, y in pairs if x == a) for a, _ in pairs}
-    before = {b: frozenset(x for x, y in pairs if y == b) for _, b in pairs}
+    return list(_cliques(frozenset(pairs)))
+
+
+@lru_cache(maxsize=64)
+def _cliques(pairs: frozenset[tuple[ShiftId, ShiftId]]) -> tuple[Clique, ...]:
+    """Return the cliques of pairs that are mostly those of everybody."""
+    met: dict[ShiftId, set[ShiftId]] = {}
+    meets: dict[ShiftId, set[ShiftId]] = {}
+    for a, b in pairs:
+        met.setdefault(a, set()).add(b)
+        meets.setdefault(b, set()).add(a)
+    after = {a: frozenset(some) for a, some in met.items()}
+    before = {b: frozenset(some) for b, some in meets.items()}
     found = {(frozenset(a for a in after if after[a] >= followers), followers) for followers in after.values()}
     found |= {(runners, frozenset(b for b in before if before[b] >= runners)) for runners in before.values()}
-    return sorted(found, key=lambda clique: (sorted(clique[0]), sorted(clique[1])))
+    return tuple(sorted(found, key=lambda clique: (sorted(clique[0]), sorted(clique[1]))))
