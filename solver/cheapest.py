@@ -13,7 +13,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -74,36 +74,40 @@ class Cheapest:
         """How many values of ``V`` it takes to find everybody's row once."""
         return sum(self._described(person).size for person in self.rows)
 
-    def find(self, people: Sequence[int], prices: Any) -> Rows:
+    def find(self, people: Sequence[int], prices: Any, stopped: Callable[[], bool] = lambda: False) -> Rows:
         """Return for each of the people the price and the shifts of a cheapest legal row; nobody without one.
 
         Parameters
         ----------
         people : sequence of int
         prices : ndarray of float, shape (cells, shifts)
+        stopped : callable
+            Polled between batches of people; once true, those whose turn has not come are left out.
         """
         found: Rows = {}
         left: list[int] = []
         for person in people:
             if self._described(person).size <= MANY:
                 left.append(person)
-            elif (row := self._roughly(person, prices)) is not None:
+            elif not stopped() and (row := self._roughly(person, prices)) is not None:
                 found[person] = row
         self.exact = len(left) == len(people)
         while left:
             if any(self._described(person).size > MANY for person in left):
-                return found | self.find(left, prices)
-            solved = self._solved(left, prices)
+                return found | self.find(left, prices, stopped)
+            solved = self._solved(left, prices, stopped)
             left = [person for person, (_, codes) in solved.items() if self._widen(person, codes)]
             found |= {person: row for person, row in solved.items() if person not in left}
         for person, (_, codes) in found.items():
             self._narrow(person, codes)
         return found
 
-    def _solved(self, people: Sequence[int], prices: Any) -> Rows:
+    def _solved(self, people: Sequence[int], prices: Any, stopped: Callable[[], bool]) -> Rows:
         """Return price and shifts of everyone's cheapest row that keeps the totals which are dimensions."""
         found: Rows = {}
         for batch in self._split(people):
+            if stopped():
+                break
             cells = batch.cells
             here = numpy.where(self._open[cells], prices[cells], numpy.inf)
             rows = zip(batch.people, batch.solve(here), strict=True)

@@ -78,9 +78,9 @@ def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> Generator | 
     """
     columns = Columns(rows, watch)
     codes = improver.state.codes
-    first = rows.cheapest.find(list(rows.legal.rows), rows.links.base)
+    first = rows.cheapest.find(list(rows.legal.rows), rows.links.base, lambda: watch.over)
     if len(first) < len(rows.legal.rows):
-        return None  # somebody has no legal row, which is for those who prove to say
+        return None  # somebody has no legal row, which is for those who prove to say, or time is up
     for person, row in rows.legal.rows.items():
         now = [codes[cell] for cell in row.cells]
         columns.add(person, now if improver.state.feasible else first[person][1])

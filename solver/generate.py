@@ -65,7 +65,7 @@ class Generator:
         links, columns = self.rows.links, self.columns
         dual = trend = numpy.zeros(len(links.limit))
         for turn in range(WANDER):
-            found = self.rows.cheapest.find(columns.open, links.prices(dual))
+            found = self.rows.cheapest.find(columns.open, links.prices(dual), lambda: self.watch.over)
             bound = self._bound(dual, found)
             left = links.limit.astype(float)
             for person, (_, codes) in found.items():
@@ -91,7 +91,7 @@ class Generator:
     def _generate(self, mix: Mix, smooth: float) -> int:
         dual = self._rounded(mix.sides if self._dual is None else smooth * self._dual + (1 - smooth) * mix.sides)
         people, cheapest = self.columns.open, self.rows.cheapest
-        found = cheapest.find(people, self.rows.links.prices(dual))
+        found = cheapest.find(people, self.rows.links.prices(dual), lambda: self.watch.over)
         if cheapest.exact and len(found) == len(people):
             bound = self._bound(dual, found)
             if bound > self.bound or self._dual is None:

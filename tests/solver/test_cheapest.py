@@ -118,6 +118,22 @@ def test_a_total_is_a_dimension_from_when_a_row_breaks_it_until_rows_were_long_f
     assert cheap.size == size
 
 
+@pytest.mark.parametrize("many", [cheapest.MANY, 0], ids=["exactly", "roughly"])
+def test_whose_turn_has_not_come_when_time_is_up_is_left_out(many, monkeypatch):
+    """So that a round for many people does not outlast the search; a bound is of everybody's row or none."""
+    monkeypatch.setattr(cheapest, "MANY", many)
+    monkeypatch.setattr(cheapest, "ROOM", 0)
+    grid = posted((), random.Random(0))
+    cheap, prices, turns = (
+        Cheapest(grid, Legal(grid).rows),
+        numpy.zeros((len(grid.places), len(SHIFTS))),
+        iter(range(9)),
+    )
+    assert len(cheap.find([0, 1, 2], prices, lambda: next(turns) >= 2)) == 2
+    assert len(cheap.find([0, 1, 2], prices, lambda: True)) == 0
+    assert len(cheap.find([0, 1, 2], prices)) == 3
+
+
 @pytest.mark.parametrize("draw", range(6))
 def test_a_row_of_too_many_values_is_found_roughly_and_is_legal(draw, monkeypatch):
     chance = random.Random(draw)
