@@ -63,6 +63,7 @@ load: setup-dev ## many clients type; CLIENTS, SERVERS, PERIODS, EDITS a second,
 bench: setup-dev ## solve the benchmark sets (files in SOLVER_BENCH_DATA), time edits, two browsers, answers and checks; ARGS for the solver
 	@$(PY) -m solver bench --set kitchen --write docs/benchmarks.md $(ARGS)
 	-@$(PY) -m solver bench --set curtois-qu --write docs/benchmarks.md $(ARGS)
+	@$(PY) -m solver bench --set ward --write docs/benchmarks.md $(ARGS)
 	@$(PY) -m tests.load.edit_transaction
 	@$(PY) -m tests.load.two_browsers
 	@$(PY) -m tests.load.answers

@@ -7,24 +7,33 @@ import json
 import os
 import re
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from solver.errors import BadFile
-from solver.formats import generate, kitchen, read_problem
+from solver.formats import curtois_qu, generate, generate_ward, kitchen, read_problem
 from solver.memory import forget_peak, peak
 from solver.problem import Problem
 from solver.roster import Outcome
 from solver.run import BENCH_LARGE, BENCH_SECONDS, Limits
 from solver.search import solve
 
-FILES = {"kitchen": "*x*-*.json", "curtois-qu": "Instance*.txt"}
-FORM = {"kitchen": "kitchen files named like 15x60-1.json", "curtois-qu": "instances named like Instance1.txt"}
+FILES = {"kitchen": "*x*-*.json", "curtois-qu": "Instance*.txt", "ward": "*x*x*.txt"}
+FORM = {
+    "kitchen": "kitchen files named like 15x60-1.json",
+    "curtois-qu": "instances named like Instance1.txt",
+    "ward": "wards named like 20x8x3.txt",
+}
 DATA = "SOLVER_BENCH_DATA"
 """The environment variable that names a folder with a folder for each set."""
 SIZES = ((15, 60), (20, 60), (50, 60))
+WARDS = (
+    (120, 4, 18), (32, 6, 4), (45, 6, 6), (20, 8, 3), (32, 8, 4), (22, 12, 3),
+    (40, 12, 5), (50, 26, 6), (100, 26, 8), (50, 52, 10), (100, 52, 16), (150, 52, 32),
+)  # fmt: skip
+"""People, weeks and shifts of wards as large as Curtois and Qu's instances after their twelfth."""
 REFERENCE = Path(__file__).with_name("reference.csv")
 COLUMNS = ("problem", "status", "cost", "reference", "above it %", "bound", "gap %", "seconds", "first", "MB")
 HEAD = f"| {' | '.join(COLUMNS)} |\n" + "|---" * len(COLUMNS) + "|"
@@ -48,7 +57,7 @@ class Asked(NamedTuple):
         A key of ``BENCH_SECONDS``.
     data : Path or None
         A folder of the set's files; else the one named as the set in the folder that the environment names. Kitchens
-        are made from seeds where there is none.
+        and wards are made from seeds where there is none.
     only : str
         Part of the names to solve.
     write : Path or None
@@ -120,13 +129,8 @@ def _seconds(name: str, problem: Problem) -> float:
 
 def _problems(asked: Asked) -> list[tuple[str, Problem]]:
     data = asked.data or _from_environment(asked.set)
-    if data is None and asked.set == "kitchen":
-        made = [(f"{people}x{days}-g{seed}", people, days, seed) for people, days in SIZES for seed in (1, 2, 3)]
-        return [
-            (name, kitchen.problem(generate.kitchen(people, days, seed)))
-            for name, people, days, seed in made
-            if asked.only in name
-        ]
+    if data is None and asked.set != "curtois-qu":
+        return list(_made(asked))
     if data is None:
         raise BadFile(
             asked.set, f"expected {FORM[asked.set]} in a folder: --data DIR, or {DATA}=DIR for DIR/{asked.set}"
@@ -134,7 +138,21 @@ def _problems(asked: Asked) -> list[tuple[str, Problem]]:
     paths = sorted(data.glob(FILES[asked.set]), key=lambda path: [int(part) for part in re.findall(r"\d+", path.stem)])
     if not paths:
         raise BadFile(str(data), f"expected {FORM[asked.set]}")
-    return [(path.stem, read_problem(path, asked.set)) for path in paths if asked.only in path.stem]
+    form = "kitchen" if asked.set == "kitchen" else "curtois-qu"
+    return [(path.stem, read_problem(path, form)) for path in paths if asked.only in path.stem]
+
+
+def _made(asked: Asked) -> Iterator[tuple[str, Problem]]:
+    """Make the problems of a set from seeds."""
+    if asked.set == "ward":
+        for people, weeks, shifts in WARDS:
+            if asked.only in (name := f"{people}x{weeks}x{shifts}"):
+                yield name, curtois_qu.read_problem(generate_ward.ward(people, weeks, shifts, 1))
+        return
+    for people, days in SIZES:
+        for seed in (1, 2, 3):
+            if asked.only in (name := f"{people}x{days}-g{seed}"):
+                yield name, kitchen.problem(generate.kitchen(people, days, seed))
 
 
 def _from_environment(name: str) -> Path | None:

@@ -84,6 +84,21 @@ def test_the_environment_names_a_folder_with_one_for_each_set(tmp_path, monkeypa
     assert columns(row)[columns(head).index("reference")] == "607"
 
 
+def test_wards_are_made_where_there_are_no_files_and_read_where_there_are(tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("SOLVER_BENCH_DATA", raising=False)
+    monkeypatch.setattr(bench, "WARDS", ((5, 4, 2), (4, 2, 1)))
+    (tmp_path / "4x2x1.txt").write_text(WARD, encoding="utf-8")
+    for data, names in (
+        ([], ["5x4x2", "4x2x1"]),
+        (["--only", "4x2x"], ["4x2x1"]),
+        (["--data", str(tmp_path)], ["4x2x1"]),
+    ):
+        assert main(["bench", "--set", "ward", "--seconds", "1", *data]) == 0
+        _, _, *rows, line = capsys.readouterr().out.splitlines()
+        assert [columns(row)[0] for row in rows] == names
+        assert json.loads(line)["with_roster"] == len(names)
+
+
 def test_what_is_missing_is_told_before_anything_is_solved(tmp_path, monkeypatch, capsys, kitchens):
     monkeypatch.delenv("SOLVER_BENCH_DATA", raising=False)
     page = tmp_path / "page.md"
