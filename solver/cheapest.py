@@ -24,8 +24,10 @@ from solver.kinds import Described, described
 from solver.legal_row import LegalRow, Span
 from solver.totals import Code
 
-ROOM = 4_000_000
-"""Values of ``V`` kept at once, which bounds memory."""
+ROOM = 1_000_000
+"""Values of ``V`` of those whose rows are found at once: more are slower, for they fill the processor's memory."""
+KEPT = 16_000_000
+"""Values kept from one time to the next, which bounds memory."""
 MANY = 4_000_000
 """Values of ``V`` of one person above which only days of work and weekends are counted."""
 PATIENCE = 8
@@ -65,6 +67,7 @@ class Cheapest:
             person: frozenset(code for cell in row.cells for code in grid.left[cell]) for person, row in rows.items()
         }
         self._active = {person: _at_first(row) for person, row in rows.items()}
+        self._known: dict[int, Described] = {}
         self._batches: dict[tuple[int, ...], Batch] = {}
         self._loose: dict[tuple[int, Span], int] = {}
         self.exact = True
@@ -150,7 +153,10 @@ class Cheapest:
         return None
 
     def _described(self, person: int) -> Described:
-        return described(person, self.rows[person], self._active[person], self._may[person])
+        active, known = self._active[person], self._known.get(person)
+        if known is None or known.spans != active:
+            known = self._known[person] = described(person, self.rows[person], active, self._may[person])
+        return known
 
     def _widen(self, person: int, codes: Sequence[Code]) -> bool:
         """Make those totals that a row breaks dimensions; return whether it breaks any."""
@@ -190,7 +196,7 @@ class Cheapest:
         people = tuple(one.person for one in group)
         batch = self._batches.get(people)
         if batch is None or batch.group != group:
-            if sum(one.size for one in self._batches.values()) > ROOM:
+            if sum(one.size for one in self._batches.values()) > KEPT:
                 self._batches.clear()
             batch = self._batches[people] = Batch(group, len(self.grid.shifts))
         return batch

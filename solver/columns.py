@@ -31,6 +31,8 @@ from solver.totals import Code
 from solver.watch import Watch
 
 NEAR = 1e-6
+TRIES = 2
+"""Times that the program is given to the solver: after a failure once more, from the beginning."""
 
 
 class Column(NamedTuple):
@@ -125,7 +127,7 @@ class Columns:
         return True
 
     def solve(self) -> Mix | None:
-        """Solve the program; None where the watch ended that."""
+        """Solve the program; None where the watch ended that, or it cannot be solved."""
         interrupter = SolveInterrupter()
         limit = mathopt.SolveParameters(
             time_limit=timedelta(seconds=max(0.01, self.watch.left)), presolve=mathopt.Emphasis.OFF
@@ -138,12 +140,23 @@ class Columns:
             dual_values_filter=mathopt.LinearConstraintFilter(filtered_items=self._sides),
         )
         with self.watch.ticking(lambda: interrupter.interrupt() if self.watch.over else None):
-            result = self._solver.solve(params=limit, model_params=wanted, interrupter=interrupter)
-        if not (result.has_primal_feasible_solution() and result.has_dual_feasible_solution()):
+            result = self._tried(limit, wanted, interrupter)
+        if result is None or not (result.has_primal_feasible_solution() and result.has_dual_feasible_solution()):
             return None
         cost = result.objective_value() + self.rows.grid.constant
         sides = numpy.array(result.dual_values(self._sides))
         return Mix(cost, sides, columns, result.variable_values(variables), result.reduced_costs(variables))
+
+    def _tried(
+        self, limit: mathopt.SolveParameters, wanted: mathopt.ModelSolveParameters, interrupter: SolveInterrupter
+    ) -> mathopt.SolveResult | None:
+        """Return what the solver found; None where it fails, as it does when numbers get the better of it."""
+        for _ in range(TRIES):
+            try:
+                return self._solver.solve(params=limit, model_params=wanted, interrupter=interrupter)
+            except Exception:  # mathopt raises whatever its status comes to, an AttributeError too
+                self._solver = mathopt.IncrementalSolver(self._lp, mathopt.SolverType.GLOP)
+        return None
 
     def fix(self, column: Column) -> None:
         """Decide a person's row: no other may be taken."""

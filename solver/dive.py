@@ -19,10 +19,8 @@ from typing import NamedTuple
 
 from solver.columns import NEAR, Column, Columns, Mix
 from solver.generate import Generator
-from solver.improve import Improver
 from solver.rowwise import SIZE, Rowwise
 from solver.totals import Code
-from solver.watch import Watch
 
 ROUNDS = 200
 """Times that rows are generated for the bound, at most."""
@@ -36,13 +34,9 @@ SPREAD = 0.3
 """How much chance is added to parts."""
 SLOW = 6
 """Of those not yet decided, one in so many is decided in a step, and one at least."""
-PART = 0.7
-"""Of the time left, how much a dive takes at most. A step has an equal share of what is left of that."""
 MANY, KEPT = 45, 15
 """Rows for each open person above which the dearest are given up, and how many are kept; of ``FEW`` people or more."""
 FEW = 13
-LAST = 8
-"""People decided last, whose rows are searched once more together."""
 
 
 class Aim(NamedTuple):
@@ -62,48 +56,14 @@ def fits(rows: Rowwise) -> bool:
     return rows.legal.whole and len(rows.links.limit) > 0 and rows.cheapest.size <= SIZE
 
 
-def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> Generator | None:
-    """Prove a bound with mixed rows, and offer the roster that a dive leads to; return what generated them.
+def converge(generator: Generator, until: float = math.inf) -> Mix | None:
+    """Generate rows until the mix costs what the bound says, rounded up, or until some second of the watch.
 
-    There is none where somebody has no legal row, or no time was left for a mix.
-
-    Parameters
-    ----------
-    rows : Rowwise
-        That fits.
-    improver : Improver
-        With a state to begin from; takes over the roster.
-    watch : Watch
-        Told bound and roster.
+    Returns
+    -------
+    Mix or None
+        The last one; None when the search is over.
     """
-    columns = Columns(rows, watch)
-    codes = improver.state.codes
-    first = rows.cheapest.find(list(rows.legal.rows), rows.links.base, lambda: watch.over)
-    if len(first) < len(rows.legal.rows):
-        return None  # somebody has no legal row, which is for those who prove to say, or time is up
-    for person, row in rows.legal.rows.items():
-        now = [codes[cell] for cell in row.cells]
-        columns.add(person, now if improver.state.feasible else first[person][1])
-    generator = Generator(columns)
-    mix = converge(generator)
-    if mix is None:
-        return None
-    columns.drop(mix, KEPT * len(rows.legal.rows))
-    found = dive(generator, codes, Aim(seconds=watch.left * PART))
-    if found is None:
-        return generator
-    state = improver.state.copy()
-    state.become(dict(enumerate(found[0])))
-    if state.feasible:
-        improver.state = state
-        watch.offer(rows.grid, state.codes, state.cost)
-    if not watch.over:
-        improver.solve({cell for person in found[1][-LAST:] for cell in rows.legal.rows[person].cells})
-    return generator
-
-
-def converge(generator: Generator) -> Mix | None:
-    """Generate rows until the mix costs what the bound says, rounded up; return the mix, None when there is no time."""
     columns = generator.columns
     mix = columns.solve()
     if mix is not None:
@@ -113,7 +73,8 @@ def converge(generator: Generator) -> Mix | None:
         if mix is None or columns.watch.over:
             return None
         new = generator.generate(mix)
-        if not new or (generator.bound > -math.inf and math.ceil(generator.bound) >= mix.cost - NEAR):
+        met = generator.bound > -math.inf and math.ceil(generator.bound) >= mix.cost - NEAR
+        if not new or met or columns.watch.seconds > until:
             break
     return mix
 

@@ -72,8 +72,8 @@ class Links:
     def counts(self, cells: Sequence[Cell], codes: Sequence[Code]) -> tuple[Any, Any]:
         """Return the sides that some cells with these shifts count in, and how much."""
         keys = numpy.asarray(cells) * self.shifts + numpy.asarray(codes)
-        first = self._first
-        entries = numpy.concatenate([numpy.arange(int(first[key]), int(first[key + 1])) for key in keys.tolist()])
+        first, number = self._first[keys], self._first[keys + 1] - self._first[keys]
+        entries = numpy.arange(int(number.sum())) + numpy.repeat(first - (number.cumsum() - number), number)
         return self._side[entries], self._unit[entries]
 
     def own(self, cells: Sequence[Cell], codes: Sequence[Code]) -> float:
@@ -101,12 +101,40 @@ class Links:
         -------
         ndarray of float, shape (len(cells), shifts)
         """
-        low, size = cells[0] * self.shifts, len(cells) * self.shifts
-        first, last = self._first[low], self._first[low + size]
-        side, unit = self._side[first:last], self._unit[first:last]
+        side, unit, place = self._looked(cells)
         before = over[side]
         added = numpy.maximum(0, before + unit) - numpy.maximum(0, before)
-        here = numpy.bincount(self._key[first:last] - low, numpy.minimum(self.weight[side], heavy) * added, size)
+        return self._priced(cells, place, numpy.minimum(self.weight[side], heavy) * added)
+
+    def sloped(self, cells: Sequence[Cell], over: Any, price: Any, slope: Any, most: Any) -> Any:
+        """Return prices of one person's cells where each side asks a price that its sum moves along a slope.
+
+        Parameters
+        ----------
+        cells : sequence of Cell
+            A person's, in order without a gap.
+        over : ndarray of float, shape (sides,)
+            Each side's sum less its limit, without the person.
+        price, slope, most : ndarray of float, shape (sides,)
+            What each side asks for a unit at its limit, by how much more per unit above it, and at most.
+
+        Returns
+        -------
+        ndarray of float, shape (len(cells), shifts)
+        """
+        side, unit, place = self._looked(cells)
+        asked = numpy.clip(price[side] + slope[side] * (over[side] + unit / 2), 0.0, most[side])
+        return self._priced(cells, place, unit * asked)
+
+    def _looked(self, cells: Sequence[Cell]) -> tuple[Any, Any, Any]:
+        """Return what some cells in order count: side, number, and which shift of which cell."""
+        low = cells[0] * self.shifts
+        first, last = self._first[low], self._first[low + len(cells) * self.shifts]
+        return self._side[first:last], self._unit[first:last], self._key[first:last] - low
+
+    def _priced(self, cells: Sequence[Cell], place: Any, added: Any) -> Any:
+        """Return the prices of some cells in order with what is added to them."""
+        here = numpy.bincount(place, added, len(cells) * self.shifts)
         return self.base[cells[0] : cells[-1] + 1] + here.reshape(len(cells), self.shifts)
 
 

@@ -14,7 +14,9 @@ from solver.cheapest import Cheapest
 from solver.grid import Grid
 from solver.legal import Legal
 from solver.links import Links
-from solver.totals import Code
+from solver.totals import Cell, Code
+
+Priced = Callable[[Sequence[Cell], Any], Any]
 
 ROUNDS = 3
 """Times that everyone has a turn in a first roster."""
@@ -53,6 +55,7 @@ class Rowwise:
         chance: random.Random,
         stopped: Callable[[], bool],
         wanted: Sequence[Code | None] | None = None,
+        priced: Priced | None = None,
     ) -> bool:
         """Give everyone, in a random order, the cheapest row beside the others; return whether a row has changed.
 
@@ -65,7 +68,11 @@ class Rowwise:
             Polled between people.
         wanted : sequence of (Code or None), optional
             Shifts to keep as many of as there can be, before any price.
+        priced : callable, optional
+            The prices of a person's cells beside the others, given the cells and each side's sum less its limit without
+            them; what the row would add to the cost, unless given.
         """
+        priced = priced or self.beside
         people = list(self.legal.rows)
         chance.shuffle(people)
         over = self.links.sums(codes)
@@ -76,7 +83,7 @@ class Rowwise:
             cells = self.legal.rows[person].cells
             before = [codes[cell] for cell in cells]
             over -= self._counted(person, before)
-            prices = self.links.marginal(cells, over, self.heavy)
+            prices = priced(cells, over)
             for at, cell in enumerate(cells if wanted is not None else ()):
                 code = wanted[cell] if wanted is not None else None
                 if code is not None:
@@ -90,6 +97,10 @@ class Rowwise:
             changed = changed or row != before
             over += self._counted(person, row)
         return changed
+
+    def beside(self, cells: Sequence[Cell], over: Any) -> Any:
+        """Return what each shift in each of a person's cells adds to the cost, given each side less its limit."""
+        return self.links.marginal(cells, over, self.heavy)
 
     def _counted(self, person: int, row: Sequence[Code]) -> Any:
         side, unit = self.links.counts(self.legal.rows[person].cells, row)

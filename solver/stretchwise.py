@@ -12,7 +12,7 @@ from solver.contents import Contents, Priced
 from solver.counts import Counts
 from solver.kinds import Described, Vector
 
-KEPT = 4_000_000
+KEPT = 16_000_000
 """Places remembered from one day to the next, which bounds memory."""
 
 
@@ -71,6 +71,7 @@ class Stretchwise:
         self._worked = self._weekends(rows[0].weekends)
         self._some = [self._possible(day) for day in range(self.days + 1)]
         self._places: dict[tuple[Vector, tuple[Vector, ...]], Any] = {}
+        self._when: dict[tuple[int, int], Any] = {}
 
     @property
     def size(self) -> int:
@@ -152,6 +153,9 @@ class Stretchwise:
 
     def _looked(self, ago: Any, day: int) -> Any:
         """Return where to look, in ``V`` of the days before, for each step to each vector of a day."""
+        when = day, int(ago[0]) if day == self.days else -1
+        if when in self._when:
+            return self._when[when][:, self._some[day]]
         gaps = sorted(set(ago.tolist()))
         lengths = numpy.arange(1, self.longest + 1)
         worked = {gap: tuple(self._worked[day - gap - lengths, lengths].tolist()) for gap in gaps}
@@ -159,6 +163,7 @@ class Stretchwise:
         if key not in self._places:
             if self.size > KEPT:
                 self._places.clear()
+                self._when.clear()
             width, owner = self.counts.size + 1, self.counts.owner
             found = numpy.empty((len(self.steps), self.counts.size), dtype=numpy.intp)
             for gap in gaps:
@@ -167,7 +172,8 @@ class Stretchwise:
                     before = self.counts.before((*use, worked[gap][length - 1])) + (self.reach - gap - length) * width
                     found[at] = before if len(gaps) == 1 else numpy.where(mine, before, found[at])
             self._places[key] = found
-        return self._places[key][:, self._some[day]]
+        self._when[when] = self._places[key]
+        return self._when[when][:, self._some[day]]
 
     def _possible(self, day: int) -> Any:
         """Return which vectors there can be before a day that can still come to a legal row."""

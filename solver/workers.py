@@ -9,9 +9,11 @@ from functools import partial
 from itertools import cycle, islice
 
 from solver.again import improve_rows
-from solver.dive import fits, search_rows
+from solver.auction import Auction
+from solver.dive import fits
 from solver.grid import Grid
 from solver.improve import Improver
+from solver.mixing import search_rows
 from solver.model import Model
 from solver.prove import STRATEGIES, prove
 from solver.relaxation import relax
@@ -46,7 +48,7 @@ def divide(grid: Grid, state: State, rows: Rowwise | None, watch: Watch) -> None
     workers, seed = watch.limits.workers, watch.limits.seed
     if grid.runs and sum(len(left) > 1 for left in grid.left) > LARGE:
         first, *others = (Improver(grid, state.copy(), watch, seed + number) for number in range(workers))
-        _together([partial(_take_turns, rows, first, watch), *(improver.run for improver in others)])
+        _together([partial(_auction_first, rows, first, watch), *(improver.run for improver in others)])
         return
     model = Model(state, range(len(grid.places)), lambda: watch.over)
     if watch.over:
@@ -91,13 +93,10 @@ def _search_rows(grid: Grid, state: State, rows: Rowwise, watch: Watch) -> None:
     _together([mix, *(partial(race, *each) for each in zip(improvers[1:], cycle(STRATEGIES)))])
 
 
-def _take_turns(rows: Rowwise | None, improver: Improver, watch: Watch) -> None:
-    """Give everyone the cheapest row beside the others, as long as that changes one; then improve."""
-    codes = list(improver.state.codes)
-    while rows is not None and not watch.over and rows.descend(codes, improver.chance, lambda: watch.over):
-        improver.state.become(dict(enumerate(codes)))
-        if improver.state.feasible:
-            watch.offer(rows.grid, codes, improver.state.cost)
+def _auction_first(rows: Rowwise | None, improver: Improver, watch: Watch) -> None:
+    """Auction whole rows, where they are described; then improve."""
+    if rows is not None:
+        Auction(rows, improver, watch).run()
     improver.run()
 
 

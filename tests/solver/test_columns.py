@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import random
+from typing import Any
 
 import pytest
+from ortools.math_opt.python import mathopt
 
 from solver import cheapest
 from solver.again import Again
+from solver.check import Checker
 from solver.columns import NEAR, Columns, Mix
 from solver.dive import Aim, converge, dive, fits
 from solver.formats import curtois_qu
@@ -191,3 +194,52 @@ def test_somebody_without_a_legal_row_is_told_by_those_who_prove(workers):
     assert text != WARD
     outcome = solve(curtois_qu.read_problem(text), Limits(20, workers=workers))
     assert outcome.status == "infeasible"
+
+
+class Failing:
+    """A solver that fails some times, as one does when numbers get the better of it."""
+
+    def __init__(self, real: type, times: float) -> None:
+        self.real, self.times, self.begun = real, times, 0
+
+    def __call__(self, *args: Any) -> Any:
+        self.begun += 1
+        solver = self.real(*args)
+        solve = solver.solve
+
+        def failing(**kwargs: Any) -> Any:
+            self.times -= 1
+            if self.times >= 0:
+                raise AttributeError("canonical_code")
+            return solve(**kwargs)
+
+        solver.solve = failing
+        return solver
+
+
+def test_a_linear_program_whose_solver_fails_is_begun_anew(monkeypatch):
+    rows = ward(0)
+    codes = legal_roster(rows, 0)
+    watch = Watch(Limits(30), None, None)
+    expected = mixed(rows, watch, codes)[1].cost
+    failing = Failing(mathopt.IncrementalSolver, 1)
+    monkeypatch.setattr(mathopt, "IncrementalSolver", failing)
+    assert mixed(rows, watch, codes)[1].cost == pytest.approx(expected)
+    assert failing.begun == 2
+
+
+@pytest.mark.parametrize("after", [0, 3, 12])
+def test_a_search_whose_linear_programs_cannot_be_solved_goes_on_without(after, monkeypatch):
+    done = [0]
+
+    def failing(self: Columns, *_: Any) -> Any:
+        done[0] += 1
+        return None if done[0] > after else real(self, *_)
+
+    real = Columns._tried
+    monkeypatch.setattr(Columns, "_tried", failing)
+    problem = ward(0).grid.problem
+    outcome = solve(problem, Limits(3, workers=1))
+    assert done[0] > after
+    assert outcome.roster is not None
+    assert outcome.cost == Checker(problem, outcome.roster).cost
