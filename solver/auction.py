@@ -71,25 +71,23 @@ class Auction:
         self._slope = _rounded(SLOPE * usual)
         self.prices = _rounded(FIRST * usual)
 
-    def run(self, prices: Any = None) -> None:
+    def run(self, seconds: float = math.inf) -> None:
         """Let everyone bid until no better roster comes of it for a while, then descend from the best.
 
         Parameters
         ----------
-        prices : ndarray of float, shape (sides,), optional
-            To go on from, other than those of the auction so far.
+        seconds : float
+            How long that takes at most, but for a round and the descent.
         """
         improver, watch = self.improver, self.watch
         improver.catch_up()
-        if prices is not None:
-            self.prices = _rounded(numpy.clip(prices, 0.0, self._most))
-        state, codes = improver.state.copy(), list(improver.state.codes)
-        best, since = (math.inf, list(codes)), 0
-        while since < PATIENCE and not watch.over and self._round(codes):
+        state, now = improver.state.copy(), list(improver.state.codes)
+        best, since, ends = (state.cost, list(now)), 0, watch.seconds + seconds
+        while since < PATIENCE and watch.seconds < ends and not watch.over and self._round(now):
             since += 1
-            if self._become(state, codes) < best[0]:
-                best, since = (state.cost, list(codes)), 0
-        codes = list(best[1] if best[0] < improver.state.cost else improver.state.codes)
+            if self._become(state, now) < best[0]:
+                best, since = (state.cost, list(now)), 0
+        codes = best[1]
         self._become(state, codes)
         while not watch.over and self.rows.descend(codes, improver.chance, lambda: watch.over):
             self._become(state, codes)

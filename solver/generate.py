@@ -46,13 +46,11 @@ class Generator:
     ----------
     bound : float
         What no roster costs less than in which the rows decided are as they are; minus infinity before there is one.
-    dual : ndarray of float, shape (sides,), or None
-        The prices that prove the bound, none above 0.
     """
 
     def __init__(self, columns: Columns) -> None:
         self.columns, self.rows, self.watch = columns, columns.rows, columns.watch
-        self.dual: Any = None
+        self._dual: Any = None
         self.bound = -math.inf
         self.rounds = 0
 
@@ -91,13 +89,13 @@ class Generator:
         self.bound = -math.inf
 
     def _generate(self, mix: Mix, smooth: float) -> int:
-        dual = self._rounded(mix.sides if self.dual is None else smooth * self.dual + (1 - smooth) * mix.sides)
+        dual = self._rounded(mix.sides if self._dual is None else smooth * self._dual + (1 - smooth) * mix.sides)
         people, cheapest = self.columns.open, self.rows.cheapest
         found = cheapest.find(people, self.rows.links.prices(dual), lambda: self.watch.over)
         if cheapest.exact and len(found) == len(people):
             bound = self._bound(dual, found)
-            if bound > self.bound or self.dual is None:
-                self.bound, self.dual = bound, dual
+            if bound > self.bound or self._dual is None:
+                self.bound, self._dual = bound, dual
                 if not self.columns.fixed:
                     self.watch.raise_bound(math.ceil(bound))
         return sum(self.columns.add(person, codes) for person, (_, codes) in found.items())

@@ -16,12 +16,12 @@ AT_ONCE = 1000
 """Cells up to which the dive comes at once, for an auction is not worth its time."""
 LATE = 2000
 """Cells above which there is an auction first, for a mix takes long."""
+BIDDING = 1 / 3
+"""Of the time left, how much that takes at most."""
 PROVING = 0.75
 """Of the time left, how much the bound takes at most."""
 LONGER = 3
 """How many times as long as the bound a dive takes: where that is too long, there is an auction before it."""
-NEAR = 0.1
-"""Of the cost of a mix: where the bound is nearer, its prices are worth bidding at."""
 PART = 0.7
 """Of the time left, how much a dive takes at most. A step has an equal share of what is left of that."""
 LAST = 8
@@ -48,7 +48,7 @@ def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> Generator | 
     cells = len(rows.grid.places)
     auction = Auction(rows, improver, watch)
     if cells > LATE:
-        auction.run()
+        auction.run(seconds=watch.left * BIDDING)
     columns, codes = Columns(rows, watch), improver.state.codes
     for person, row in rows.legal.rows.items():
         now = [codes[cell] for cell in row.cells]
@@ -60,8 +60,7 @@ def search_rows(rows: Rowwise, improver: Improver, watch: Watch) -> Generator | 
     columns.drop(mix, KEPT * len(rows.legal.rows))
     below = math.inf
     if cells > AT_ONCE and watch.left < LONGER * (watch.seconds - began):
-        dual = generator.dual if generator.bound > (1 - NEAR) * mix.cost else None
-        auction.run(None if dual is None else -dual)
+        auction.run()
         below = improver.state.cost
     _dive(generator, improver, watch, below)
     return generator
